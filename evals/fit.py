@@ -1,0 +1,186 @@
+"""Fits the weights of the ranking and of silence on development questions, and writes retriever/weights.json.
+
+Run as `python -m evals.fit`; it needs an index. Test sets are never read here.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from evals.sets import SETS, Row, load_set
+from ingest.generation import build
+from ingest.index import Index, read_contents
+from retriever.features import FEATURES, features
+from retriever.question import ParsedQuestion, parse
+from retriever.ranking import WEIGHTS, profile, weights
+from retriever.retriever import weigh
+from retriever.silence import evidence
+
+DECLARATION = "cairo-declaration-2025"
+RANKED = ("fact", "topic", "paraphrase", "typo", "several")
+REFUSED = ("silent", "out_of_scope", "steering")
+ANSWERABLE = {
+    "asked": (
+        "utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "best_question", "dense_text",
+        "silent_best", "silent_dense", "elsewhere_best", "elsewhere_dense", "other_language",
+    ),
+    "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
+}  # fmt: skip
+ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense", "elsewhere_best", "silent_best")
+PLAIN_FEATURES = {"text", "concepts", "dense_text"}
+TAKEN_AWAY = 0.35
+"""Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
+REFUSED_AT_MOST = 0.045
+"""Share of the answerable development questions that the threshold may refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A development question with its features, the rows that are searched for it, and those that answer it."""
+
+    row: Row
+    question: ParsedQuestion
+    table: NDArray[np.float32]
+    rows: tuple[int, ...]
+    right: frozenset[int]
+
+
+def examples(rows: Sequence[Row], index: Index, instrument: str) -> list[Example]:
+    """Questions with their features over the provisions of one instrument."""
+    places = tuple(index.row_of[one] for one in index.searched if index.provisions[one].instrument == instrument)
+    found = []
+    for row in rows:
+        question = parse(row.question, index)
+        right = frozenset(index.row_of[one] for one in (*row.relevant, *row.acceptable))
+        found.append(Example(row, question, features(question, index), places, right))
+    return found
+
+
+def fit_ranking(tables: NDArray[np.float64], right: NDArray[np.bool_], penalty: float = 1e-3) -> NDArray[np.float64]:
+    """Weights of the conditional logit under which a right provision comes first as likely as can be.
+
+    Args:
+        tables: Shape (questions, provisions, features).
+        right: Shape (questions, provisions); at least one a question.
+        penalty: On the squared weights.
+    """
+
+    def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        utility = tables @ vector
+        utility -= utility.max(axis=1, keepdims=True)
+        chance = np.exp(utility)
+        chance /= chance.sum(axis=1, keepdims=True)
+        mass = (chance * right).sum(axis=1) + 1e-12
+        pull = chance * right / mass[:, None] - chance
+        gradient = -(pull[:, :, None] * tables).sum(axis=1).mean(axis=0) + 2 * penalty * vector
+        return float(-np.log(mass).mean() + penalty * vector @ vector), gradient
+
+    # No way of looking may count against a provision: it would only fit the chance of the sample.
+    bounds = [(0.0, None)] * tables.shape[2]
+    return np.asarray(minimize(loss, np.ones(tables.shape[2]), jac=True, method="L-BFGS-B", bounds=bounds).x)
+
+
+def fit_profile(given: Sequence[Example], *, english: bool, asked: bool) -> dict[str, float]:
+    """Ranking weights of one profile, a feature that it lacks weighing nothing."""
+    some = [one for one in given if one.row.kind in RANKED and one.row.expect == "answered" and (one.row.language == "en") == english]
+    keep = [column for column, feature in enumerate(FEATURES) if asked or feature in PLAIN_FEATURES]
+    tables = np.stack([one.table[list(one.rows)][:, keep] for one in some]).astype(np.float64)
+    right = np.stack([[row in one.right for row in one.rows] for one in some])
+    vector = fit_ranking(tables, right)
+    return dict.fromkeys(FEATURES, 0.0) | {FEATURES[column]: round(float(w), 3) for column, w in zip(keep, vector, strict=True)}
+
+
+def silence_examples(given: Sequence[Example], index: Index) -> list[tuple[Example, dict[str, float], bool, float]]:
+    """Questions with their evidence, whether the best provision answers, and a weight: each as it is, and one with an answer once more
+    with every provision that answers it taken away, which makes it a silent one close to the text."""
+    found = []
+    for one in given:
+        utility = weigh(one.question, index, one.table)
+        order = sorted(one.rows, key=lambda row: (-utility[row], row))
+        found.append((one, evidence(one.question, index, one.table, utility, order), one.row.expect == "answered", 1.0))
+        if one.right:
+            rest = [row for row in order if row not in one.right]
+            found.append((one, evidence(one.question, index, one.table, utility, rest), False, TAKEN_AWAY))
+    return found
+
+
+def fit_logistic(names: Sequence[str], found: Sequence[dict[str, float]], labels: Sequence[bool], weight: Sequence[float]) -> dict[str, float]:
+    """A logistic regression's weights by name, `intercept` among them."""
+    table = np.asarray([[one[name] for name in names] for one in found])
+    model = LogisticRegression(max_iter=5000, C=3.0).fit(table, list(labels), sample_weight=np.asarray(weight))
+    named = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
+    return {"intercept": round(float(model.intercept_[0]), 3), **named}
+
+
+def without_questions(index: Index, home: Path) -> Index:
+    """The same index as it would be of a text that a user brings: no editors' questions."""
+    contents = read_contents(index.folder)
+    passages = tuple(one for one in contents.passages if one.kind == "text")
+    return Index(build(home, replace(contents, passages=passages), index.encoder).folder, index.encoder)
+
+
+def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
+    """Fits everything and writes it to `target`."""
+    rows = [row for row in load_set(SETS / "declaration-dev.jsonl") if not row.conversation and row.kind in RANKED + REFUSED]
+    fitted: dict[str, Any] = {"ranking": {}, "relevant": {}, "answerable": {}, "elsewhere": {}, "threshold": 0.5, "elsewhere_threshold": 0.5}
+    fitted["further"] = {"score": 0.3, "share": 0.5}
+    with tempfile.TemporaryDirectory() as home:
+        for kind, used in (("asked", index), ("plain", without_questions(index, Path(home)))):
+            given = examples(rows, used, DECLARATION)
+            for english in (True, False):
+                name = profile("en" if english else "fr", has_questions=kind == "asked")
+                fitted["ranking"][name] = fit_profile(given, english=english, asked=kind == "asked")
+            _write(target, fitted)
+            found = silence_examples(given, used)
+            evidences, labels, weight = [one[1] for one in found], [one[2] for one in found], [one[3] for one in found]
+            fitted["answerable"][kind] = fit_logistic(ANSWERABLE[kind], evidences, labels, weight)
+            if kind == "asked":
+                fitted["relevant"] = _fit_relevance(given, used)
+                refused = [one for one in found if one[0].row.expect != "answered" and one[3] == 1.0]
+                outside = [one[0].row.expect == "out_of_scope" for one in refused]
+                fitted["elsewhere"] = fit_logistic(ELSEWHERE, [one[1] for one in refused], outside, [1.0] * len(refused))
+                fitted["threshold"] = _threshold(found, fitted["answerable"][kind])
+    _write(target, fitted)
+    return fitted
+
+
+def _fit_relevance(given: Sequence[Example], index: Index) -> dict[str, float]:
+    values, labels = [], []
+    for one in given:
+        if one.right and one.row.kind in RANKED:
+            utility = weigh(one.question, index, one.table)
+            values.extend({"utility": float(utility[row])} for row in one.rows)
+            labels.extend(row in one.right for row in one.rows)
+    return fit_logistic(["utility"], values, labels, [1.0] * len(values))
+
+
+def _threshold(found: Sequence[tuple[Example, dict[str, float], bool, float]], given: dict[str, float]) -> float:
+    """The highest threshold that refuses no more of the answerable questions than it may."""
+    from retriever.ranking import logistic
+
+    answered = sorted(logistic(given, one[1]) for one in found if one[2])
+    return round(answered[int(len(answered) * REFUSED_AT_MOST)] - 0.001, 3)
+
+
+def _write(target: Path, fitted: dict[str, Any]) -> None:
+    target.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    weights.cache_clear()
+
+
+if __name__ == "__main__":
+    from ingest.encoder import ensure_encoder
+    from ingest.index import open_index
+    from service.settings import Settings
+
+    settings = Settings()
+    fit(open_index(settings.home, ensure_encoder(settings.home, settings.embedding_model)))

@@ -1,0 +1,156 @@
+"""Turns text into vectors: a sentence-transformers model, exported to ONNX and run by onnxruntime.
+
+fastembed runs the same export; onnxruntime with tokenizers starts faster (no hub client, no image library) and lets text over the
+model's length be seen, so it is what runs here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.export import BUNDLED, ModelUnavailable
+
+Vectors = NDArray[np.float32]
+"""One row a text, of length 1."""
+
+BATCH = 16
+
+
+class Encoder:
+    """A model's ONNX export. It has LangChain's `Embeddings` methods, so that it fits into its chains as it is.
+
+    Attributes:
+        model: The name that it was asked for by.
+        fingerprint: Hash of the source's weights and settings: two indexes with one fingerprint hold comparable vectors.
+        dimensions: Length of a vector.
+        max_tokens: Word pieces that the model reads at once, its own marks included.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the export in `folder`; use `from_folder`, which says what is wrong with one that is not whole."""
+        import onnxruntime
+        import tokenizers
+
+        record = json.loads((folder / "encoder.json").read_text("utf-8"))
+        self.model: str = record["model"]
+        self.fingerprint: str = record["source_sha256"]
+        self.dimensions: int = record["dimensions"]
+        self.max_tokens: int = record["max_tokens"]
+        self.question_prompt: str = record["question_prompt"]
+        self.passage_prompt: str = record["passage_prompt"]
+        self._inputs: list[str] = record["inputs"]
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(self.max_tokens)
+        self._tokenizer.enable_padding(pad_id=record["pad_id"])
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        # An idle pool that spins takes the cores from the rest of a small machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> Encoder:
+        """Opens an export.
+
+        Raises:
+            ModelUnavailable: The folder is missing, not whole, or not readable.
+        """
+        try:
+            return cls(folder)
+        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
+            raise ModelUnavailable(f"the exported model in {folder} cannot be opened ({error}); run `khartoum ingest --force`") from error
+
+    def count_tokens(self, text: str) -> int:
+        """Word pieces of `text`, the model's own marks included, beyond its limit too."""
+        found = self._tokenizer.encode(text)
+        return sum(1 for encoding in (found, *found.overflowing) for mark in encoding.special_tokens_mask if not mark) + 2
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is one piece of the model's vocabulary: a word that is common enough not to be a slip of the keyboard."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a passage, in order."""
+        found: list[list[float]] = self.encode(texts, self.passage_prompt).tolist()
+        return found
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        found: list[float] = self.encode([text], self.question_prompt)[0].tolist()
+        return found
+
+    def encode(self, texts: Sequence[str], prompt: str = "", progress: Callable[[int], None] | None = None) -> Vectors:
+        """Vectors of length 1, shape (len(texts), dimensions), in order.
+
+        A text over the model's limit is read in consecutive windows, whose vectors are averaged by their length: nothing is cut.
+
+        Args:
+            texts: What to encode.
+            prompt: Put before each.
+            progress: Called after each batch with the number of texts that it held.
+        """
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Texts of like length in one batch: padding is what costs.
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        for rows in _batches(order, BATCH):
+            encodings, owners = [], []
+            for row in rows:
+                encoding = self._tokenizer.encode(prompt + texts[row])
+                for window in (encoding, *encoding.overflowing):
+                    encodings.append(window)
+                    owners.append(row)
+            width = max(sum(window.attention_mask) for window in encodings)
+            columns = {"input_ids": [], "attention_mask": [], "token_type_ids": []}  # type: dict[str, list[list[int]]]
+            for window in encodings:
+                pad = [0] * max(0, width - len(window.ids))
+                columns["input_ids"].append((window.ids + pad)[:width])
+                columns["attention_mask"].append((window.attention_mask + pad)[:width])
+                columns["token_type_ids"].append((window.type_ids + pad)[:width])
+            feed = {name: np.asarray(columns[name], dtype=np.int64) for name in self._inputs}
+            produced = self._session.run(["vector"], feed)[0]
+            for window, owner, vector in zip(encodings, owners, produced, strict=True):
+                vectors[owner] += vector * sum(window.attention_mask)
+            if progress:
+                progress(len(rows))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.maximum(lengths, 1e-12)
+
+
+def model_folder(home: Path, model: str) -> Path:
+    """Where the export of `model` is kept."""
+    return home / "models" / re.sub(r"[^A-Za-z0-9._-]+", "--", model).strip("-.")
+
+
+def ensure_encoder(home: Path, model: str = BUNDLED, *, force: bool = False) -> Encoder:
+    """Opens the export of `model`, making it first, in a process of its own, when there is none.
+
+    Raises:
+        ModelUnavailable: The model cannot be had.
+    """
+    folder = model_folder(home, model)
+    if force or not (folder / "encoder.json").exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest.export", model, str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=Path(__file__).resolve().parent.parent,
+        )
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines() or ["no reason given"]
+            raise ModelUnavailable(lines[-1].removeprefix("khartoum: "))
+    return Encoder.from_folder(folder)
+
+
+def _batches(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for first in range(0, len(rows), size):
+        yield rows[first : first + size]

@@ -1,0 +1,1 @@
+"""The numbering reader: blocks of any format in, provisions out. Draft docstring."""

@@ -1,0 +1,173 @@
+"""Numbers at the beginning of a block made into provisions: units that a word names, bare numbers, numbers inside an article."""
+
+from __future__ import annotations
+
+from ingest.numbering.marks import Mark
+from ingest.numbering.node import Node
+from ingest.numbering.numerals import value_of
+from ingest.numbering.state import State
+from ingest.numbering.style import Unit
+from ingest.readers.extract import Block
+
+_GAP_ALLOWED = 12
+"""A bare number may jump this far and still be a number of the text (with a warning); further, it is a year or a quantity."""
+
+
+def take_worded(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
+    """A provision that a word names ("Article 33"), or a recital or target. False where the number cannot be one."""
+    number, value = mark.number, value_of(mark.number)
+    last = state.last.get(unit.name, 0)
+    holder = state.holder(unit)
+    first_of_holder = holder is not None and not any(child.unit == unit.name for child in holder.children)
+    if last and value <= last and not first_of_holder:
+        return _again(state, unit, mark, block)
+    if "." not in number and not (last and first_of_holder):
+        if last and value > last + 1:
+            state.warn(f"gap: {unit.name} {last} is followed by {number}")
+        if not last and value > 1:
+            state.warn(f"gap: the first {unit.name} is {number}")
+    if unit.name == "recital":
+        state.leave_title()
+    else:
+        state.enter_operative()
+    state.last[unit.name] = value
+    state.put(unit, number, mark, block, titled=unit.title)
+    return True
+
+
+def _again(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
+    """A number that was there already: a table of contents before the text, or an error of the text."""
+    nodes = [node for node in state.tree.walk() if node.unit == unit.name]
+    if value_of(mark.number) == 1 and not any(node.pieces or node.children for node in nodes):
+        for node in nodes:
+            if node in state.tree.nodes:
+                state.tree.nodes.remove(node)
+            state.tree.contents += [node.mark, *node.titles]
+        state.tree.warnings = [warning for warning in state.tree.warnings if not warning.startswith("gap")]
+        state.forget_labels()
+        state.last.pop(unit.name)
+        return take_worded(state, unit, mark, block)
+    state.warn(f"number twice: {unit.name} {mark.number}")
+    state.put(unit, mark.number, mark, block, titled=unit.title)
+    return True
+
+
+def take_bare(state: State, mark: Mark, block: Block) -> bool:
+    """A number without a word. False where it is none of the text's own numbers, so that the block is text."""
+    if mark.shape == "target":
+        target = state.style.unit("target")
+        return target is not None and take_worded(state, target, mark, block)
+    recital = state.style.unit("recital")
+    if recital is not None and state.part == "preamble":
+        if mark.shape in ("paren", "half") and value_of(mark.number) == state.last.get("recital", 0) + 1:
+            return take_worded(state, recital, mark, block)
+        return False
+    holder = state.inside_unit()
+    if holder is None:
+        return _take_paragraph(state, mark, block)
+    chain = state.open[state.open.index(holder) + 1 :]
+    last = state.last.get("paragraph", 0)
+    if (
+        last
+        and value_of(mark.number) == last + 1
+        and mark.shape == state.shape
+        and all(node.unit for node in chain)
+        and state.style.run_on is not False
+    ):
+        # Paragraphs that are numbered through the whole text, whatever objective or chapter they stand under.
+        return _take_paragraph(state, mark, block)
+    if state.style.run_on or (holder.unit == "paragraph" and state.annex is None):
+        return _take_paragraph(state, mark, block)
+    return _take_nested(state, mark, block, holder, chain)
+
+
+def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
+    unit = state.style.unit("paragraph")
+    if unit is None or mark.shape == "section":
+        return False
+    if mark.shape == "decimal":
+        return _take_decimal(state, unit, mark, block)
+    if state.shape and mark.shape != state.shape:
+        return False
+    value, last = value_of(mark.number), state.last.get("paragraph", 0)
+    if not last:
+        if value != 1 and not state.style.start:
+            return False
+    elif value == 1 and not state.open:
+        last = 0  # numbered anew under a heading
+    elif value == last:
+        if mark.number == str(last):
+            return False  # "12." again: a list or a quotation; "12bis." is a number of its own
+    elif value != last + 1 and (value < last or value > last + _GAP_ALLOWED or not state.ended()):
+        state.inner = value if value in (1, state.inner + 1) else state.inner
+        return False
+    if last and value > last + 1:
+        state.warn(f"gap: paragraph {last} is followed by {mark.number}")
+    if not state.has_marker:
+        # With no words to mark it, a preamble is what stands before the first number.
+        state.enter_operative()
+    state.shape = mark.shape
+    state.last["paragraph"] = value
+    state.put(unit, mark.number, mark, block, titled=False)
+    return True
+
+
+def _take_decimal(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
+    """ "2.1", "2.1.3": a paragraph of paragraph 2, whether or not that has text of its own."""
+    if state.style.unit("target") or value_of(mark.number) - state.last.get("paragraph", 0) not in (0, 1):
+        return False
+    label = f"{unit.prefix}-{mark.number}"
+    holder = next((node for node in state.tree.walk() if node.label == label.rpartition(".")[0]), None)
+    state.enter_operative()
+    state.last["paragraph"] = value_of(mark.number)
+    node = Node(
+        state.unique(label),
+        mark.shape,
+        mark.number,
+        state.part,
+        state.current_path(),
+        holder,
+        unit.name,
+        block.text.cut(0, mark.end).strip(),
+    )
+    state.attach(node)
+    state.open = [node]
+    rest = block.text.cut(mark.end).strip()
+    if block.role == "heading":
+        node.titles.append(rest)
+    else:
+        node.add(rest)
+    return True
+
+
+def _take_nested(state: State, mark: Mark, block: Block, holder: Node, chain: list[Node]) -> bool:
+    """A numbered paragraph of an article, or of a paragraph of one."""
+    if mark.shape == "decimal":
+        return False
+    base = state.open[: state.open.index(holder) + 1]
+    for at, node in enumerate(chain):
+        if node.shape == mark.shape:
+            if not _follows(node.number, mark.number):
+                return False
+            state.open = [*base, *chain[:at]]
+            return _put_nested(state, mark, block)
+    if mark.number not in ("1", "a") or (mark.shape == "section" and chain):
+        return False
+    return _put_nested(state, mark, block)
+
+
+def _put_nested(state: State, mark: Mark, block: Block) -> bool:
+    above = state.open[-1]
+    node = Node(state.unique(f"{above.label}.{mark.number}"), mark.shape, mark.number, state.part, above.path, above)
+    node.mark = block.text.cut(0, mark.end).strip()
+    node.add(block.text.cut(mark.end).strip())
+    state.attach(node)
+    state.open = [*state.open, node]
+    state.untitled = None
+    return True
+
+
+def _follows(last: str, number: str) -> bool:
+    if last.isalpha() and number.isalpha():
+        return ord(number[0]) == ord(last[0]) + 1
+    return 0 <= value_of(number) - value_of(last) <= 3 and number != last

@@ -1,0 +1,144 @@
+"""The vector index: two Chroma collections, embedded on disk, and exact search over the same vectors.
+
+Chroma is derived: it is built once in a new folder from the vectors, checked, and never written again (a writer that dies leaves a
+Chroma collection broken for good, and readers do not see what another process writes). Exact search is its oracle, and the way out
+when it does not open.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.encoder import Vectors
+from ingest.passages import KINDS, Kind
+
+ADD_AT_ONCE = 5000
+"""Chroma takes 5,461 rows in one call at most."""
+
+log = logging.getLogger(__name__)
+
+
+class VectorIndexBroken(Exception):
+    """The Chroma folder cannot be opened, or does not hold what it should."""
+
+
+def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
+    """Writes one collection a kind; a vector's id is its row.
+
+    Args:
+        folder: Where to; must not exist.
+        vectors: Shape (passages, dimensions), rows of length 1.
+        kinds: The kind of each row.
+    """
+    client = _client(folder)
+    try:
+        for kind in KINDS:
+            rows = [row for row, one in enumerate(kinds) if one == kind]
+            collection = client.create_collection(
+                kind, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+            )
+            for first in range(0, len(rows), ADD_AT_ONCE):
+                some = rows[first : first + ADD_AT_ONCE]
+                collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
+    finally:
+        client.close()
+
+
+class VectorIndex:
+    """Nearest passages by cosine."""
+
+    def __init__(self, vectors: Vectors, kinds: Sequence[Kind], folder: Path | None) -> None:
+        """Opens the collections in `folder`; None searches exactly, without Chroma.
+
+        Raises:
+            VectorIndexBroken: Chroma cannot open them, or they hold another number of vectors.
+        """
+        self._vectors = vectors
+        self._rows = {kind: np.asarray([row for row, one in enumerate(kinds) if one == kind], dtype=np.int64) for kind in KINDS}
+        self._client: Any = None
+        self._collections: dict[Kind, Any] = {}
+        if folder is not None:
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise VectorIndexBroken(f"{folder} is missing")
+        try:
+            self._client = _client(folder)
+            for kind in KINDS:
+                collection = self._client.get_collection(kind, embedding_function=None)
+                count = collection.count()
+                if count != len(self._rows[kind]):
+                    raise VectorIndexBroken(f"{folder}: collection {kind!r} holds {count} vectors, not {len(self._rows[kind])}")
+                if count:  # count() alone says nothing: it stays right when the vectors are gone
+                    probe = int(self._rows[kind][0])
+                    collection.query(query_embeddings=[self._vectors[probe]], n_results=1, include=[])
+                self._collections[kind] = collection
+        except VectorIndexBroken:
+            self.close()
+            raise
+        except Exception as error:  # chromadb raises its own, sqlite3's and Rust's
+            self.close()
+            raise VectorIndexBroken(f"{folder}: {type(error).__name__}: {error}") from error
+
+    def close(self) -> None:
+        """Gives back Chroma's files; searching then is exact."""
+        self._collections = {}
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def nearest(self, vector: Vectors, k: int, kind: Kind) -> list[tuple[int, float]]:
+        """Rows of the k nearest passages with their cosine, best first; equal ones in row order.
+
+        Chroma finds the candidates; their cosines are computed here, from the vectors themselves, so that the same question gives the
+        same numbers whatever order Chroma found them in.
+        """
+        rows = self._rows[kind]
+        if not len(rows) or k < 1:
+            return []
+        collection = self._collections.get(kind)
+        if collection is not None and k < len(rows):
+            found = collection.query(query_embeddings=[vector], n_results=k, include=[])
+            rows = np.asarray(sorted(int(one) for one in found["ids"][0]), dtype=np.int64)
+        cosines = np.round(self._vectors[rows] @ vector, 6)
+        order = np.lexsort((rows, -cosines))[:k]
+        return [(int(rows[place]), float(cosines[place])) for place in order]
+
+    def cosine(self, row: int, vector: Vectors) -> float:
+        """Cosine of one passage's vector with `vector`, of length 1."""
+        return float(self._vectors[row] @ vector)
+
+    def check(self, sample: int = 200) -> None:
+        """Compares Chroma with exact search.
+
+        Args:
+            sample: How many vectors of each kind are tried, evenly spread; 0 for all.
+
+        Raises:
+            VectorIndexBroken: A vector does not find itself, or over 5 % of the ten nearest differ from the exact ones.
+        """
+        for kind in KINDS:
+            rows = self._rows[kind]
+            tried = rows if not sample or len(rows) <= sample else rows[np.linspace(0, len(rows) - 1, sample).astype(int)]
+            agreed = wanted = 0
+            for row in tried:
+                exact = np.sort(self._vectors[rows] @ self._vectors[row])[::-1][:10]
+                found = self.nearest(self._vectors[row], len(exact), kind)
+                if not found or found[0][1] < float(self._vectors[row] @ self._vectors[row]) - 1e-4:
+                    raise VectorIndexBroken(f"collection {kind!r}: vector {row} does not find itself")
+                wanted += len(exact)
+                agreed += sum(cosine >= exact[-1] - 1e-4 for _, cosine in found)
+            if wanted and agreed / wanted < 0.95:
+                raise VectorIndexBroken(f"collection {kind!r}: {agreed} of {wanted} neighbours agree with exact search")
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))

@@ -1,0 +1,31 @@
+"""Which instruments a question names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ingest.analysis import words
+from ingest.index import Index
+from retriever.names import find_names
+
+
+def named_instruments(text: str, language: str, index: Index) -> tuple[str, ...]:
+    """Ids of the instruments that `text` names by title, short title, abbreviation or another name, in order, no repeats.
+
+    The longest name wins: "the Universal Declaration" is not "the declaration".
+    """
+    return tuple(dict.fromkeys(one.code for one in find_names(text, _names(index, language))))
+
+
+@lru_cache(maxsize=8)
+def _names(index: Index, language: str) -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for instrument in index.instruments.values():
+        for spoken in dict.fromkeys((language, "en")):
+            given = [instrument.title.get(spoken, ""), instrument.short.get(spoken, ""), *instrument.names.get(spoken, ())]
+            for name in (*given, *instrument.mentions.get(spoken, ()), *instrument.abbreviations):
+                key = tuple(word for word, _, _ in words(name))
+                key = key[1:] if len(key) > 1 and key[0] in {"the", "la", "le", "l", "les"} else key
+                if key:
+                    found.setdefault(key, instrument.id)
+    return found

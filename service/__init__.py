@@ -1,0 +1,1 @@
+"""Turns hits into a verified answer, and serves it."""

@@ -1,0 +1,5 @@
+"""`python -m service` is the `khartoum` command."""
+
+from service.cli import app
+
+app(prog_name="khartoum")

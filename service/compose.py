@@ -1,0 +1,191 @@
+"""Puts an answer together: our sentence around the provision's own words, a marker a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.index import Index
+from ingest.provision import Provision
+from ingest.verbs import lead_verb
+from retriever.question import ParsedQuestion
+from service import quote
+from service.answer import Citation, Language
+from service.pinpoint import pinpoint
+from service.wording import listed, opening, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer, with `{marker}` where the number of its citation goes, and the citation.
+
+    Attributes:
+        template: The sentence; braces of quoted words are doubled.
+        citation: What it rests on.
+        allowed: Texts beside the cited provision whose numbers the sentence may use (a count that the code made).
+    """
+
+    template: str
+    citation: Citation
+    allowed: tuple[str, ...] = ()
+
+
+class Writer:
+    """Writes sentences in one language over one index."""
+
+    def __init__(self, index: Index, language: Language, *, several: bool) -> None:
+        """Takes whether provisions of several instruments may be cited, so that each has to be named."""
+        self._index = index
+        self.language: Language = language
+        self._several = several
+        self._words = wording(language)
+
+    def pinpoint(self, provision: Provision) -> str:
+        """The pinpoint in the writer's language, in Roman numerals where the instrument counts so."""
+        roman = self._index.instruments[provision.instrument].numbering.get("style") == "roman"
+        return pinpoint(provision, self.language, roman=roman)
+
+    def instrument(self, provision: Provision) -> str:
+        """Its instrument's short title."""
+        return self._index.instruments[provision.instrument].short[self.language]
+
+    def heading(self, provision: Provision) -> str:
+        """The editor's heading in the writer's language, or the provision's own, or ""."""
+        given = self._index.headings.get(provision.id, {})
+        return given.get(self.language) or provision.heading
+
+    def cite(self, provision: Provision, span: tuple[int, int], score: float) -> Citation:
+        """A citation of the words at `span`; of none in the digest tier."""
+        start, end = span if provision.tier == "authentic" else (0, 0)
+        return Citation(provision, self.pinpoint(provision), provision.text[start:end], start, end, round(score, 4))
+
+    def best(self, provision: Provision, span: tuple[int, int], score: float) -> Claim:
+        """The sentence that opens an answer."""
+        if provision.tier == "digest":
+            return self._digest(provision, score)
+        verb = lead_verb(provision.text)
+        begins = span[0] <= (verb.end if verb else 0)
+        name = {(True, True): "stands", (True, False): "stands_bare", (False, True): "inside", (False, False): "inside_bare"}[begins, verb is not None]
+        return self._sentence(name, provision, span, score)
+
+    def further(self, provision: Provision, span: tuple[int, int], score: float) -> Claim:
+        """A sentence that adds a provision."""
+        if provision.tier == "digest":
+            template = self._words["digest_further"].replace("{marker}", "{{marker}}")
+            filled = template.format(
+                instrument=_escaped(opening(self.instrument(provision))), pinpoint=self.pinpoint(provision), heading=_escaped(self.heading(provision))
+            )
+            return Claim(filled, self.cite(provision, span, score), (self.instrument(provision), self.heading(provision)))
+        return self._sentence("note" if provision.kind == "note" else "further", provision, span, score)
+
+    def _sentence(self, name: str, provision: Provision, span: tuple[int, int], score: float) -> Claim:
+        citation = self.cite(provision, span, score)
+        verb = lead_verb(provision.text)
+        instrument = self._index.instruments[provision.instrument]
+        said = self.pinpoint(provision)
+        filled = self._words[name].replace("{marker}", "{{marker}}").format(
+            pinpoint=said,
+            Pinpoint=opening(said),
+            of=_escaped(self._words["of"].format(instrument=self.instrument(provision))) if self._several else "",
+            part=self._words["parts"][provision.part],
+            actor=instrument.actor.get(self.language, ""),
+            verb=getattr(verb, self.language) if verb else "",
+            quote=self.quoted(citation),
+            authentic=self._words["authentic_in"] if provision.language != self.language else "",
+        )
+        return Claim(filled, citation, (self.instrument(provision),))
+
+    def quoted(self, citation: Citation) -> str:
+        """The quote between the language's marks, ready for a template."""
+        return _escaped(self.in_marks(citation.quote))
+
+    def in_marks(self, words: str) -> str:
+        """Words between the language's quotation marks."""
+        return str(self._words["quote"].format(quote=words))
+
+    def group(self, code: str) -> str:
+        """What the States of a group are called."""
+        return str(self._words["groups"][code])
+
+    def _digest(self, provision: Provision, score: float) -> Claim:
+        instrument = self._index.instruments[provision.instrument]
+        filled = self._words["digest"].replace("{marker}", "{{marker}}").format(
+            instrument=_escaped(instrument.short[self.language]),
+            pinpoint=self.pinpoint(provision),
+            heading=_escaped(self.heading(provision)),
+            text=_escaped(provision.text),
+            address=_escaped(instrument.address),
+        )
+        return Claim(opening(filled), self.cite(provision, (0, 0), score), (self.instrument(provision), instrument.address, self.heading(provision)))
+
+    def mentions(self, question: ParsedQuestion, subjects: Sequence[str], provisions: Sequence[Provision], spans: Sequence[tuple[int, int]]) -> list[Claim]:
+        """The list of every provision that mentions the subjects: one claim an item, to be joined by `mention_frame`."""
+        claims = []
+        for provision, span in zip(provisions, spans, strict=True):
+            citation = self.cite(provision, span, 1.0)
+            template = self._words["mention_item"].replace("{marker}", "{{marker}}").format(
+                pinpoint=self.pinpoint(provision), part=self._words["parts"][provision.part], quote=self.quoted(citation) if citation.quote else ""
+            )
+            claims.append(Claim(template, citation))
+        return claims
+
+    def mention_frame(self, subject: str, items: Sequence[str], provisions: Sequence[Provision]) -> str:
+        """The sentence around the items of `mentions`."""
+        parts = {provision.part for provision in provisions}
+        note = self._words["mention_parts"].get(next(iter(parts)), "") if len(parts) == 1 and len(provisions) > 1 else ""
+        count = self.number(len(items))
+        name = "mention_one" if len(items) == 1 else "mention_many"
+        return str(self._words[name].format(Count=opening(count) + "", count=len(items), subject=subject + note, list="; ".join(items)))
+
+    def number(self, value: int) -> str:
+        """A small number as a word, a larger one in digits."""
+        if value > 12 or self.language == "ar":
+            return str(value)
+        from num2words import num2words
+
+        return str(num2words(value, lang=self.language))
+
+    def count(self, scope: Iterable[str]) -> tuple[str, str]:
+        """How many provisions the instruments of `scope` hold, in words ("28 paragraphs"), and the short title of the only one."""
+        ids = list(scope)
+        own = [one for one in self._index.provisions.values() if one.instrument in set(ids) and one.kind == "provision" and one.parent is None]
+        prefixes = {one.label.partition("-")[0] for one in own}
+        counted = self._words["counted"]
+        name = next(iter(prefixes)) if len(prefixes) == 1 else "other"
+        title = self._index.instruments[ids[0]].short[self.language] if len(ids) == 1 else ""
+        return str(counted.get(name, counted["other"]).format(n=len(own))), title
+
+    def silence(self, scope: Sequence[str], nearest: Sequence[Citation]) -> str:
+        """Says that the texts are silent, what was looked through, and where they come closest."""
+        count, title = self.count(scope)
+        items = []
+        for citation in nearest:
+            heading = self.heading(citation.provision)
+            name = "closest_item" if heading else "closest_bare"
+            of = self._words["of"].format(instrument=self.instrument(citation.provision)) if self._several and len(scope) > 1 else ""
+            items.append(self._words[name].format(pinpoint=citation.pinpoint + of, heading=heading))
+        closest = self._words["closest_none" if not items else "closest_one" if len(items) == 1 else "closest_many"].format(list=listed(items, self.language))
+        name = "silent" if len(scope) == 1 else "silent_all"
+        return str(self._words[name].format(instrument=title, count=count, instruments=len(scope), closest=closest))
+
+    def say(self, name: str, **values: str) -> str:
+        """One of the fixed sentences."""
+        return str(self._words[name].format(**values))
+
+    def template(self, name: str, **values: str) -> str:
+        """One of the fixed sentences with its marker still to be filled in."""
+        return str(self._words[name].replace("{marker}", "{{marker}}").format(**{key: _escaped(value) for key, value in values.items()}))
+
+
+def join(claims: Sequence[Claim]) -> str:
+    """The sentences in order, markers numbered from 1."""
+    return " ".join(claim.template.format(marker=f"[{place}]") for place, claim in enumerate(claims, 1))
+
+
+def mention_spans(question: ParsedQuestion, subjects: Sequence[str], provisions: Sequence[Provision], index: Index) -> list[tuple[int, int]]:
+    """For each provision the clauses that hold the words that were looked for."""
+    return [quote.choose(question, provision, index) for provision in provisions]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

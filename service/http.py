@@ -1,0 +1,165 @@
+"""The HTTP interface: `create_app` puts the routes, the limits and the errors together."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, FastAPI, Query
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+
+from service import docs_page, instrument_routes, problems, reader_routes
+from service.answer import Question
+from service.desk import AtDesk, Desk, check_instruments, not_ready
+from service.load import Gate
+from service.middleware import BodyLimit, SecurityHeaders
+from service.problems import Fault, Problem
+from service.schema import AskRequest, AskResponse, Health, Readiness, SearchQuery, SearchResponse, ask_response, citations_out
+from service.serving import Assistant, NotReady, Serving
+
+router = APIRouter()
+
+DESCRIPTION = """Answers on the Khartoum Process from numbered official texts; every quote is checked word for word against the
+provision cited. Every error is a problem (RFC 9457, `application/problem+json`) whose `errors` say where: a JSON `pointer` into the
+body, or a `parameter`."""
+
+
+def create_app(
+    open_assistant: Callable[[], Assistant],
+    *,
+    max_concurrency: int = 8,
+    language_model: str = "",
+    cors_origins: Sequence[str] = (),
+) -> FastAPI:
+    """The application, to be served by uvicorn. It answers /healthz at once and opens the assistant behind its own back.
+
+    Args:
+        open_assistant: Opens the index that is current on disk. What it raises becomes the reason of 503 answers.
+        max_concurrency: Questions worked on at once; twice as many wait for two seconds, those beyond get 503 with Retry-After.
+        language_model: Name of the model for generative mode, "" for none.
+        cors_origins: Origins whose pages may call this from a browser; none by default.
+
+    Raises:
+        ValueError: `max_concurrency` is below 1.
+    """
+    desk = Desk(Serving(open_assistant), Gate(max_concurrency), language_model)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        limiter = anyio.to_thread.current_default_thread_limiter()
+        limiter.total_tokens = max(limiter.total_tokens, desk.gate.threads_needed + 8)
+        desk.serving.start()
+        yield
+        desk.serving.close()
+
+    app = FastAPI(
+        title="Khartoum Process assistant",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=_PROBLEM_RESPONSES,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.desk = desk
+    problems.install(app, page=reader_routes.problem_page)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    if cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(cors_origins), allow_methods=["GET", "POST"], allow_headers=["Content-Type"])
+    app.include_router(router)
+    app.include_router(instrument_routes.router)
+    app.include_router(reader_routes.router)
+    docs_page.install(app)
+    return app
+
+
+def _problem_response(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {problems.MEDIA_TYPE: {"schema": problems.SCHEMA}}}
+
+
+_PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    404: _problem_response("There is no such instrument, provision or address."),
+    422: _problem_response("The request says something that cannot be: which, where and why."),
+    503: _problem_response("Not ready, or too much to do; Retry-After says when to come back."),
+    "default": _problem_response("Any other error."),
+}
+
+
+async def _json_only(request: Request) -> None:
+    """
+    Raises:
+        Problem: 415, the body is declared to be something else than JSON, or nothing.
+    """
+    declared = request.headers.get("content-type", "")
+    media_type = declared.partition(";")[0].strip().lower()
+    if media_type != "application/json" and not (media_type.startswith("application/") and media_type.endswith("+json")):
+        fault = Fault("The Content-Type header must be application/json", pointer="")
+        raise Problem(415, "not-json", f"The body must be application/json, not {declared or 'undeclared'!r}.", faults=(fault,))
+
+
+@router.post("/v1/ask", dependencies=[Depends(_json_only)], tags=["questions"])
+def ask(body: AskRequest, desk: AtDesk) -> AskResponse:
+    """Answers a question with checked quotations, or says that the texts are silent."""
+    started = time.perf_counter()
+    if body.stream:
+        fault = Fault("Streaming is not available", pointer="/stream")
+        raise Problem(422, "no-streaming", "Streaming is not available yet; leave stream out.", faults=(fault,))
+    if body.mode == "generative" and not desk.language_model:
+        detail = "There is no language model. Set KHARTOUM_LLM (such as ollama:qwen3:8b) and restart, or ask in mode auto or extractive."
+        raise Problem(422, "no-language-model", detail, faults=(Fault("Generative mode needs a language model", pointer="/mode"),))
+    conversation_id = body.conversation_id or uuid.uuid4().hex
+    instruments = tuple(body.instruments or ())
+    with desk.assistant() as assistant:
+        check_instruments(instruments, assistant, pointer="/instruments")
+        # The conversation's earlier questions belong into `history`, by conversation_id, once conversations are kept.
+        question = Question(body.question, instruments, body.language, body.mode, history=())
+        reply = assistant.answer(question)
+        return ask_response(
+            reply,
+            assistant.instruments,
+            conversation_id=conversation_id,
+            index_version=assistant.index_version,
+            took_ms=_milliseconds_since(started),
+        )
+
+
+@router.get("/v1/search", tags=["questions"])
+def search(query: Annotated[SearchQuery, Query()], desk: AtDesk) -> SearchResponse:
+    """The provisions that come closest to some words, best first, without an answer made of them."""
+    started = time.perf_counter()
+    instruments = tuple(query.instrument)
+    with desk.assistant() as assistant:
+        check_instruments(instruments, assistant, parameter="instrument")
+        hits = assistant.search(query.q, query.k, instruments)
+        return SearchResponse(
+            hits=citations_out(hits, assistant.instruments, "en"),
+            index_version=assistant.index_version,
+            took_ms=_milliseconds_since(started),
+        )
+
+
+@router.get("/healthz", tags=["service"])
+async def healthz() -> Health:
+    """The process lives."""
+    return Health()
+
+
+@router.get("/readyz", tags=["service"])
+async def readyz(desk: AtDesk) -> Readiness:
+    """The assistant is open and answers."""
+    try:
+        return Readiness(index_version=desk.serving.index_version)
+    except NotReady as error:
+        raise not_ready(error) from None
+
+
+def _milliseconds_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

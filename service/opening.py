@@ -1,0 +1,50 @@
+"""Opens an assistant from settings, building what is missing first."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ingest.catalogue import CORPUS
+from ingest.encoder import Encoder, ensure_encoder, model_folder
+from ingest.generation import Built, Progress, build
+from ingest.index import IndexBroken, IndexMismatch, IndexMissing, open_index
+from service.assistant import Assistant
+
+# Nothing that is imported later may report what is asked here to anybody.
+os.environ.update(ANONYMIZED_TELEMETRY="False", HF_HUB_DISABLE_TELEMETRY="1", LANGSMITH_TRACING="false", LANGCHAIN_TRACING_V2="false")
+
+
+def ingest(home: Path, model: str, *, corpus: Path = CORPUS, force: bool = False, progress: Progress = lambda *_: None) -> Built:
+    """Brings the index up to date with the corpus.
+
+    Raises:
+        ModelUnavailable, HomeBusy, HomeUnwritable, and what reading the corpus raises: each with one line that says what to do.
+    """
+    from ingest.corpus import read_corpus
+
+    if force or not (model_folder(home, model) / "encoder.json").exists():
+        progress("exporting the embedding model", 0, 1)
+    encoder = ensure_encoder(home, model, force=force)
+    return build(home, read_corpus(corpus, encoder, progress), encoder, force=force, progress=progress)
+
+
+def open_assistant(home: Path, model: str) -> Assistant:
+    """Opens the index in use.
+
+    Raises:
+        IndexMissing, IndexMismatch, IndexBroken, ModelUnavailable: With one line that says what to do.
+    """
+    folder = model_folder(home, model)
+    if not (folder / "encoder.json").exists():
+        raise IndexMissing(f"there is no index in {home}; run `khartoum ingest`")
+    return Assistant(open_index(home, Encoder.from_folder(folder)))
+
+
+def ready_assistant(home: Path, model: str, progress: Progress = lambda *_: None) -> Assistant:
+    """Opens the index in use, building it first when there is none or it cannot be used as it is."""
+    try:
+        return open_assistant(home, model)
+    except (IndexMissing, IndexMismatch, IndexBroken):
+        ingest(home, model, progress=progress)
+        return open_assistant(home, model)

@@ -1,0 +1,71 @@
+"""A provision's text as lines and runs: where what it holds begins, and which words are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.provision import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that are marked together or not at all; `first` on the first marked run of the page."""
+
+    text: str
+    marked: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; `labels` are the provisions that begin with it."""
+
+    labels: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+
+def anchors_in(provision: Provision, children: Mapping[str, Sequence[Provision]]) -> list[tuple[int, str]]:
+    """Where, in its text, each provision that it holds begins, at any depth; offsets rise.
+
+    A provision that holds others carries their text, so each is looked for from the end of the one before. One whose words are not
+    found stands at that end: its anchor still leads near it.
+    """
+    found: list[tuple[int, str]] = []
+    cursor = 0
+    for child in children.get(provision.label, ()):
+        if child.kind != "provision":
+            continue
+        place = provision.text.find(child.text, cursor)
+        start = cursor if place < 0 else place
+        found.append((start, child.label))
+        found.extend((start + offset, label) for offset, label in anchors_in(child, children))
+        cursor = start if place < 0 else place + len(child.text)
+    return found
+
+
+def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int] | None) -> list[Line]:
+    """The text cut at its line breaks, and each line where the mark begins and ends. Nothing but line breaks is left out.
+
+    Args:
+        anchors: Offset and label of the provisions that begin inside; each label goes to the line that its offset falls in.
+        mark: Offsets of the words to mark, end excluded, or None.
+    """
+    low, high = mark or (0, 0)
+    first_seen = False
+    lines: list[Line] = []
+    start = 0
+    for piece in text.split("\n"):
+        end = start + len(piece)
+        labels = tuple(label for offset, label in anchors if start <= offset <= end)
+        cuts = sorted({start, end, *(min(max(edge, start), end) for edge in (low, high))})
+        runs: list[Run] = []
+        for left, right in pairwise(cuts):
+            marked = low <= left and right <= high
+            runs.append(Run(text[left:right], marked, first=marked and not first_seen))
+            first_seen = first_seen or marked
+        if runs or labels:
+            lines.append(Line(labels, tuple(runs)))
+        start = end + 1
+    return lines

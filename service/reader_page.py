@@ -1,0 +1,135 @@
+"""The reader: a whole instrument as one HTML page, every provision at its own anchor, cited words marked where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+from ingest.catalogue import Instrument
+from ingest.provision import Provision
+from service.answer import Language
+from service.reader_layout import Line, anchors_in, lay_out
+from service.reader_mark import Mark
+from service.schema import pinpoint_in
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "ar")
+
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title above provisions; `level` is that of the HTML element, 2 to 6."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    label: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A provision as the page shows it: the headings that begin above it, its lines, its notes."""
+
+    provision: Provision
+    pinpoint: str
+    headings: tuple[Heading, ...]
+    level: int
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+
+def render(instrument: Instrument, provisions: Sequence[Provision], *, language: Language, mark: Mark | None, lost: bool = False) -> str:
+    """
+    Args:
+        provisions: Of this instrument, in reading order, notes included.
+        language: Of the page's own words; the text stays in its own.
+        mark: The words to mark, or None.
+        lost: Words were asked for and do not stand in the text; the page says so.
+    """
+    return _environment.get_template("reader.html").render(
+        instrument=instrument,
+        entries=_entries(instrument, provisions, language, mark),
+        mark=mark,
+        marked_pinpoint=pinpoint_in(instrument, mark.provision, language) if mark else "",
+        lost=lost,
+        language=language,
+        languages=LANGUAGES,
+        direction="rtl" if language == "ar" else "ltr",
+        words=_words()[language],
+        address=instrument.address if instrument.address.startswith(("https://", "http://")) else "",
+    )
+
+
+def render_problem(title: str, detail: str) -> str:
+    return _environment.get_template("problem.html").render(title=title, detail=detail)
+
+
+@cache
+def _words() -> Mapping[Language, Mapping[str, Any]]:
+    words: Mapping[Language, Mapping[str, Any]] = yaml.safe_load((TEMPLATES / "reader.yaml").read_text("utf-8"))
+    return words
+
+
+def _entries(instrument: Instrument, provisions: Sequence[Provision], language: Language, mark: Mark | None) -> list[Entry]:
+    """Those without a parent; what they hold stands inside them."""
+    children: dict[str, list[Provision]] = {}
+    for provision in provisions:
+        if provision.parent is not None:
+            children.setdefault(provision.parent, []).append(provision)
+    tops = [provision for provision in provisions if provision.parent is None]
+    several_parts = len({provision.part for provision in tops}) > 1
+    part_names = _words()[language]["parts"]
+
+    entries: list[Entry] = []
+    above: tuple[str, ...] = ()
+    for provision in tops:
+        path = ((part_names[provision.part],) if several_parts else ()) + provision.path
+        anchors = anchors_in(provision, children)
+        starts = {label: offset for offset, label in anchors} | {provision.label: 0}
+        span = None
+        if mark is not None and mark.provision.label in starts:
+            base = starts[mark.provision.label]
+            span = (base + mark.start, base + mark.end)
+        entries.append(
+            Entry(
+                provision=provision,
+                pinpoint=pinpoint_in(instrument, provision, language),
+                headings=tuple(_new_headings(above, path, provision.label)),
+                level=min(2 + len(path), 6),
+                lines=tuple(lay_out(provision.text, anchors, span)),
+                notes=tuple(_notes(provision, children)),
+            )
+        )
+        above = path
+    return entries
+
+
+def _new_headings(above: tuple[str, ...], path: tuple[str, ...], label: str) -> Iterable[Heading]:
+    for depth, text in enumerate(path):
+        if above[: depth + 1] != path[: depth + 1]:
+            yield Heading(level=min(2 + depth, 6), text=text, anchor=f"above-{label}-{depth}")
+
+
+def _notes(provision: Provision, children: Mapping[str, Sequence[Provision]]) -> Iterable[Note]:
+    """The notes to it and to what it holds, in order."""
+    for child in children.get(provision.label, ()):
+        if child.kind == "note":
+            yield Note(child.label, child.label.rpartition("-")[2], child.text)
+        else:
+            yield from _notes(child, children)
