@@ -20,19 +20,24 @@ from sklearn.linear_model import LogisticRegression
 from evals.sets import SETS, Row, load_set
 from ingest.generation import build
 from ingest.index import Index, read_contents
-from retriever.features import FEATURES, features
+from retriever.features import FEATURES, Near, features, nearest
 from retriever.question import ParsedQuestion, parse
 from retriever.ranking import WEIGHTS, profile, weights
-from retriever.retriever import weigh
+from retriever.instruments import named_instruments
+from retriever.retriever import preference, rank, weigh
 from retriever.silence import evidence
 
 DECLARATION = "cairo-declaration-2025"
 RANKED = ("fact", "topic", "paraphrase", "typo", "several")
 REFUSED = ("silent", "out_of_scope", "steering")
 ANSWERABLE = {
+    "known": (
+        "utility", "margin", "covered", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "near_meaning", "near_words",
+        "other_language",
+    ),
     "asked": (
-        "utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "best_question", "dense_text",
-        "silent_best", "silent_dense", "elsewhere_best", "elsewhere_dense", "other_language",
+        "utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "best_question", "elsewhere_dense",
+        "elsewhere_best", "other_language",
     ),
     "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
 }  # fmt: skip
@@ -40,6 +45,8 @@ ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense"
 PLAIN_FEATURES = {"text", "concepts", "dense_text"}
 TAKEN_AWAY = 0.35
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
+OTHERS_WEIGHT = 1.5
+"""Weight of a question on another framework against one on the declaration: there are fewer of them."""
 REFUSED_AT_MOST = 0.045
 """Share of the answerable development questions that the threshold may refuse."""
 
@@ -53,16 +60,23 @@ class Example:
     table: NDArray[np.float32]
     rows: tuple[int, ...]
     right: frozenset[int]
+    near: Near
 
 
-def examples(rows: Sequence[Row], index: Index, instrument: str) -> list[Example]:
-    """Questions with their features over the provisions of one instrument."""
-    places = tuple(index.row_of[one] for one in index.searched if index.provisions[one].instrument == instrument)
+def examples(rows: Sequence[Row], index: Index, *, declaration: bool) -> list[Example]:
+    """Questions with their features over the provisions of the declaration, or of all the others.
+
+    A question that only the side left out answers is left out too.
+    """
+    places = tuple(index.row_of[one] for one in index.searched if (index.provisions[one].instrument == DECLARATION) == declaration)
     found = []
     for row in rows:
         question = parse(row.question, index)
-        right = frozenset(index.row_of[one] for one in (*row.relevant, *row.acceptable))
-        found.append(Example(row, question, features(question, index), places, right))
+        right = frozenset(index.row_of[one] for one in (*row.relevant, *row.acceptable) if one in index.row_of) & frozenset(places)
+        if row.expect == "answered" and not right:
+            continue
+        near = nearest(question, index)
+        found.append(Example(row, question, features(question, index, near), places, right, near))
     return found
 
 
@@ -107,17 +121,20 @@ def silence_examples(given: Sequence[Example], index: Index) -> list[tuple[Examp
     for one in given:
         utility = weigh(one.question, index, one.table)
         order = sorted(one.rows, key=lambda row: (-utility[row], row))
-        found.append((one, evidence(one.question, index, one.table, utility, order), one.row.expect == "answered", 1.0))
+        found.append((one, evidence(one.question, index, one.table, utility, order, one.near), one.row.expect == "answered", 1.0))
         if one.right:
             rest = [row for row in order if row not in one.right]
-            found.append((one, evidence(one.question, index, one.table, utility, rest), False, TAKEN_AWAY))
+            gone = {index.searched[row] for row in one.right}
+            found.append((one, evidence(one.question, index, one.table, utility, rest, one.near, gone), False, TAKEN_AWAY))
     return found
 
 
-def fit_logistic(names: Sequence[str], found: Sequence[dict[str, float]], labels: Sequence[bool], weight: Sequence[float]) -> dict[str, float]:
+def fit_logistic(
+    names: Sequence[str], found: Sequence[dict[str, float]], labels: Sequence[bool], weight: Sequence[float], penalty: float = 3.0
+) -> dict[str, float]:
     """A logistic regression's weights by name, `intercept` among them."""
     table = np.asarray([[one[name] for name in names] for one in found])
-    model = LogisticRegression(max_iter=5000, C=3.0).fit(table, list(labels), sample_weight=np.asarray(weight))
+    model = LogisticRegression(max_iter=5000, C=penalty).fit(table, list(labels), sample_weight=np.asarray(weight))
     named = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
     return {"intercept": round(float(model.intercept_[0]), 3), **named}
 
@@ -132,26 +149,60 @@ def without_questions(index: Index, home: Path) -> Index:
 def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
     """Fits everything and writes it to `target`."""
     rows = [row for row in load_set(SETS / "declaration-dev.jsonl") if not row.conversation and row.kind in RANKED + REFUSED]
-    fitted: dict[str, Any] = {"ranking": {}, "relevant": {}, "answerable": {}, "elsewhere": {}, "threshold": 0.5, "elsewhere_threshold": 0.5}
+    frameworks = [row for row in load_set(SETS / "frameworks-dev.jsonl") if row.kind in RANKED + REFUSED]
+    # What has nothing to do with the field is nowhere answered; what the declaration alone is silent on may well be elsewhere.
+    unscoped = [row for row in rows if row.expect == "out_of_scope"]
+    fitted: dict[str, Any] = {"ranking": {}, "relevant": {}, "answerable": {}, "elsewhere": {}, "threshold": 0.5, "threshold_others": 0.5, "elsewhere_threshold": 0.5}
     fitted["further"] = {"score": 0.3, "share": 0.5}
     with tempfile.TemporaryDirectory() as home:
         for kind, used in (("asked", index), ("plain", without_questions(index, Path(home)))):
-            given = examples(rows, used, DECLARATION)
+            given = examples(rows, used, declaration=True)
             for english in (True, False):
                 name = profile("en" if english else "fr", has_questions=kind == "asked")
                 fitted["ranking"][name] = fit_profile(given, english=english, asked=kind == "asked")
             _write(target, fitted)
             found = silence_examples(given, used)
             evidences, labels, weight = [one[1] for one in found], [one[2] for one in found], [one[3] for one in found]
-            fitted["answerable"][kind] = fit_logistic(ANSWERABLE[kind], evidences, labels, weight)
+            name = "known" if kind == "asked" else "plain"
+            fitted["answerable"][name] = fit_logistic(ANSWERABLE[name], evidences, labels, weight)
             if kind == "asked":
+                others = silence_examples(examples([*frameworks, *unscoped], used, declaration=False), used)
+                fitted["answerable"]["asked"] = fit_logistic(
+                    ANSWERABLE["asked"], [one[1] for one in others], [one[2] for one in others], [one[3] for one in others]
+                )
+                fitted["threshold_others"] = _threshold(others, fitted["answerable"]["asked"])
                 fitted["relevant"] = _fit_relevance(given, used)
                 refused = [one for one in found if one[0].row.expect != "answered" and one[3] == 1.0]
                 outside = [one[0].row.expect == "out_of_scope" for one in refused]
                 fitted["elsewhere"] = fit_logistic(ELSEWHERE, [one[1] for one in refused], outside, [1.0] * len(refused))
-                fitted["threshold"] = _threshold(found, fitted["answerable"][kind])
+                fitted["threshold"] = _threshold(found, fitted["answerable"]["known"])
+    _write(target, fitted)
+    fitted["first"] = _fit_first([*rows, *frameworks], index)
     _write(target, fitted)
     return fitted
+
+
+def _fit_first(rows: Sequence[Row], index: Index) -> dict[str, float]:
+    """When the declaration rather than another instrument is to answer: from the questions that just one of the two has right."""
+    first = next(iter(index.instruments))
+    sides = [[one for one in index.searched if (index.provisions[one].instrument == first) == own] for own in (True, False)]
+    found, labels, weight = [], [], []
+    for row in rows:
+        question = parse(row.question, index)
+        named = named_instruments(question.rest, question.language, index)
+        if row.expect != "answered" or row.kind not in RANKED or first in named:
+            continue
+        among = [one for one in sides[1] if not named or index.provisions[one].instrument in named]
+        own, rest = rank(question, index, sides[0]), rank(question, index, among)
+        if own is None or rest is None:
+            continue
+        gold = {*row.relevant, *row.acceptable}
+        right = [index.searched[one.order[0]] in gold for one in (own, rest)]
+        if right[0] != right[1]:
+            found.append(preference(question, own, rest, named=bool(named)))
+            labels.append(right[0])
+            weight.append(1.0 if first in next(iter(gold)) else OTHERS_WEIGHT)
+    return fit_logistic([*found[0]], found, labels, weight, penalty=1.0)
 
 
 def _fit_relevance(given: Sequence[Example], index: Index) -> dict[str, float]:

@@ -57,8 +57,10 @@ def measure(
     furniture: Iterable[tuple[int, int]],
     warnings: Sequence[str] = (),
 ) -> Coverage:
-    """The coverage of `source`; the iterables are runs of it, end excluded. A character counts once, in the first that has it of
-    provisions, notes, numbers, headings, furniture."""
+    """The coverage of `source`; the iterables are runs of it, end excluded.
+
+    A character counts once, in the first that has it of provisions, notes, numbers, headings, furniture.
+    """
     where = bytearray(len(source))
     layers = (
         (_FURNITURE, furniture),
@@ -101,7 +103,5 @@ def _spans(provisions: Sequence[Provision], kind: str) -> Iterable[tuple[int, in
 def _long(provisions: Sequence[Provision]) -> list[str]:
     holders = {provision.parent for provision in provisions if provision.kind == "provision"}
     return [
-        f"very long: {each.label} has {len(each.text):,} characters"
-        for each in provisions
-        if each.label not in holders and len(each.text) > LONG
+        f"very long: {each.label} has {len(each.text):,} characters" for each in provisions if each.label not in holders and len(each.text) > LONG
     ]

@@ -11,10 +11,10 @@ from ingest import verbs
 from ingest.catalogue import Instrument
 from ingest.coverage import Coverage, measure
 from ingest.numbering.builder import build
-from ingest.numbering.guess import guess_numbering
+from ingest.numbering.guess import guess_numbering, translation_begins
 from ingest.numbering.node import Node
 from ingest.numbering.state import UNNUMBERED
-from ingest.numbering.style import style_from
+from ingest.numbering.style import UNKNOWN, style_from
 from ingest.numbering.trim import trim
 from ingest.provision import Provision, Span
 from ingest.readers.cleanup import runs
@@ -66,7 +66,7 @@ def read(path: Path, instrument: Instrument, *, language: str = "en") -> Reading
         InvalidNumbering: the catalogue's `numbering` is wrong.
     """
     taken = extract(path)
-    numbering = dict(instrument.numbering) or guess_numbering(taken.blocks)
+    numbering = _numbering(instrument, taken.blocks)
     style = style_from(numbering)
     blocks, outside = trim(taken.blocks, style)
     tree = build(blocks, style)
@@ -117,6 +117,16 @@ def read(path: Path, instrument: Instrument, *, language: str = "en") -> Reading
     )
 
 
+def _numbering(instrument: Instrument, blocks: Sequence[Block]) -> dict[str, object]:
+    """What the catalogue says, and the guess where it says nothing."""
+    known = dict(instrument.numbering)
+    if not any(unit != UNKNOWN for unit in known.get("units") or ()):
+        known.pop("units", None)
+        return {**guess_numbering(blocks), **known}
+    until = "" if known.get("until") else translation_begins(blocks)
+    return {**known, "until": until} if until else known
+
+
 def _line_end_hyphens(source: str, provisions: Sequence[Provision]) -> list[Dropped]:
     """The hyphens that the clean-up took out where it mended a word that a line end had divided."""
     ends = {span.source_end for each in provisions for span in each.spans}
@@ -127,9 +137,14 @@ def _spans(text: Mapped, source: str) -> tuple[Span, ...]:
     return tuple(Span(*run) for run in runs(text, source))
 
 
+def _verb(text: str, node: Node, instrument: Instrument) -> verbs.Verb | None:
+    """The lead verb; none in what a binding text provides, where "Recognising …, the Parties shall" obliges all the same."""
+    return None if instrument.binding and node.part != "preamble" else verbs.lead_verb(text)
+
+
 def _provision(node: Node, source: str, instrument: Instrument, language: str) -> Provision:
     text = node.full_text()
-    verb = verbs.lead_verb(text.text)
+    verb = _verb(text.text, node, instrument)
     return Provision(
         instrument=instrument.id,
         label=node.label,
@@ -148,7 +163,7 @@ def _provision(node: Node, source: str, instrument: Instrument, language: str) -
 
 def _chapeau(node: Node, whole: Provision, source: str, instrument: Instrument, language: str) -> Provision:
     text = node.own_text()
-    verb = verbs.lead_verb(text.text)
+    verb = _verb(text.text, node, instrument)
     return replace(
         whole,
         label=f"{node.label}.chapeau",

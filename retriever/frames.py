@@ -41,6 +41,7 @@ class Frames:
         return self.words["unit"]
 
 
+_CHARACTER, _LETTER = r"\w", r"[^\W\d]"
 _LISTS = ("mention", "mention_before", "where", "wrappers", "fabricate")
 
 
@@ -61,8 +62,8 @@ def frames(language: str) -> Frames:
     edge = _arabic_edge if path.stem == "ar" else _edge
     return Frames(
         path.stem,
-        {prefix: edge(_either(words)) for prefix, words in units.items()},
-        {**{name: edge(_either(words)) for name, words in rest.items()}, "unit": edge(every)},
+        {prefix: edge(_either(words), digits=True) for prefix, words in units.items()},
+        {**{name: edge(_either(words)) for name, words in rest.items()}, "unit": edge(every, digits=True)},
         {name: tuple(edge(pattern) for pattern in patterns) for name, patterns in listed.items()},
         {part: edge(_either(words.split(" | "))) for part, words in data["parts"].items()},
     )
@@ -72,14 +73,14 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _edge(pattern: str) -> re.Pattern[str]:
-    """A pattern that begins and ends at the edge of a word."""
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+def _edge(pattern: str, *, digits: bool = False) -> re.Pattern[str]:
+    """A pattern that begins and ends at the edge of a word; with `digits` a number may follow at once ("para12")."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!{_LETTER if digits else _CHARACTER})", re.IGNORECASE)
 
 
-def _arabic_edge(pattern: str) -> re.Pattern[str]:
-    """The same in Arabic, where "and" and "so" are written together with the word after them."""
-    return re.compile(rf"(?<!\w)[وف]?(?:{pattern})(?!\w)", re.IGNORECASE)
+def _arabic_edge(pattern: str, *, digits: bool = False) -> re.Pattern[str]:
+    """The same in Arabic, where "and", "so", "to" and "in" are written together with the word after them."""
+    return re.compile(rf"(?<!\w)[وفلب]?(?:{pattern})(?!{_LETTER if digits else _CHARACTER})", re.IGNORECASE)
 
 
 def without(text: str, spans: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:

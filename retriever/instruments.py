@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest.analysis import words
+from ingest.catalogue import Instrument
 from ingest.index import Index
 from retriever.names import find_names
 
@@ -19,8 +21,13 @@ def named_instruments(text: str, language: str, index: Index) -> tuple[str, ...]
 
 @lru_cache(maxsize=8)
 def _names(index: Index, language: str) -> dict[tuple[str, ...], str]:
+    return names_of(index.instruments.values(), language)
+
+
+def names_of(instruments: Iterable[Instrument], language: str) -> dict[tuple[str, ...], str]:
+    """What instruments are called in a language and in English, as folded words, with the id that each name stands for."""
     found: dict[tuple[str, ...], str] = {}
-    for instrument in index.instruments.values():
+    for instrument in instruments:
         for spoken in dict.fromkeys((language, "en")):
             given = [instrument.title.get(spoken, ""), instrument.short.get(spoken, ""), *instrument.names.get(spoken, ())]
             for name in (*given, *instrument.mentions.get(spoken, ()), *instrument.abbreviations):

@@ -72,10 +72,10 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
     Args:
         text: As it was asked.
         index: Whose words and concepts are looked for.
-        language: Of the question, when its asker said; otherwise it is detected.
+        language: What it is taken for where its words do not tell ("ICMPD?"); English otherwise.
     """
     cleaned = clean(text)
-    spoken = language if language and not (detect(cleaned) == "ar") else detect(cleaned)
+    spoken = detect(cleaned, language or "en")
     frame = frames(spoken)
     rest, fabricates = _without_orders(cleaned, frame)
     rest, mended = mend(rest, spoken, *_vocabulary(index, spoken))

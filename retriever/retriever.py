@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
-from retriever.features import features
+from ingest.provision import Provision
+from retriever.features import features, nearest
 from retriever.instruments import named_instruments
 from retriever.language import Language
 from retriever.mentions import mentioning, subjects
-from retriever.pinpoints import asked_part, find_pinpoints
+from retriever.pinpoints import Pinpoints, asked_part, find_pinpoints
 from retriever.question import ParsedQuestion, parse
 from retriever.ranking import logistic, profile, utilities, weights
 from retriever.silence import evidence
 
 Kind = Literal["pinpoint", "mention", "ranked"]
-AUTHENTIC_FIRST = 1.5
-"""Added to the utility of authentic text: where it and a summary both answer, the official words come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self.first = next(iter(index.instruments), "")
 
     def search(self, text: str, k: int = 10, instruments: Sequence[str] = (), language: Language | None = None) -> Found:
         """The provisions that answer a question.
@@ -95,48 +95,95 @@ class Retriever:
         return self._pinpointed(question, scope) or self._mentioned(question, scope) or self._ranked(question, scope, k)
 
     def _scope(self, question: ParsedQuestion, instruments: Sequence[str]) -> tuple[str, ...]:
-        named = [one for one in named_instruments(question.rest, question.language, self.index) if not instruments or one in instruments]
-        first = next(iter(self.index.instruments), "")
-        if first in named:
+        named = self._named(question, instruments or tuple(self.index.instruments))
+        if self.first in named:
             # "What does the declaration say of the Samoa Agreement?" asks the declaration.
-            return (first,)
+            return (self.first,)
         return tuple(instruments) or tuple(self.index.instruments)
 
+    def _named(self, question: ParsedQuestion, scope: Sequence[str]) -> list[str]:
+        return [one for one in named_instruments(question.rest, question.language, self.index) if one in scope]
+
     def _pinpointed(self, question: ParsedQuestion, scope: Sequence[str]) -> Found | None:
-        named = [one for one in named_instruments(question.rest, question.language, self.index) if one in scope]
-        labels: list[str] = []
-        missing: tuple[str, ...] = ()
-        for instrument in (named or scope)[:1] if named or len(scope) == 1 else scope:
-            provisions = [one for one in self.index.provisions.values() if one.instrument == instrument]
-            found = find_pinpoints(question.plain, question.frames, provisions)
-            labels.extend(f"{instrument}/{label}" for label in found.labels)
-            missing = missing or found.missing
-            if labels:
-                break
-        if not labels and not missing:
+        targets = self._named(question, scope) or list(scope)
+        found: dict[str, Pinpoints] = {}
+        for instrument in targets:
+            exact = find_pinpoints(question.plain, question.frames, self._provisions_of(instrument), exact=True)
+            if exact:
+                found[instrument] = exact
+        if not found or self.first in found or self._counts_by(question, targets):
+            # Words that the first instrument counts by, or none does, are read as the first one's, its missing numbers too.
+            target = self.first if self.first in targets else targets[0]
+            found = {target: find_pinpoints(question.plain, question.frames, self._provisions_of(target))}
+        ids = [f"{instrument}/{label}" for instrument, one in found.items() for label in one.labels]
+        missing = tuple(number for one in found.values() for number in one.missing)
+        if not ids and not missing:
             return None
-        hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(labels, 1))
-        return Found(question, "pinpoint", hits, tuple(scope), 1.0 if labels else 0.0, missing=missing)
+        if len(found) > 1:
+            ids = self._likeliest(question, ids)
+        hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(ids, 1))
+        return Found(question, "pinpoint", hits, tuple(found), 1.0 if ids else 0.0, missing=missing)
+
+    def _counts_by(self, question: ParsedQuestion, targets: Sequence[str]) -> bool:
+        """Whether the question uses the first instrument's own word for its provisions ("paragraph"), and may mean it."""
+        own = {one.label.partition("-")[0] for one in self._provisions_of(self.first)} if self.first in targets else set()
+        return any(question.frames.units[prefix].search(question.plain) for prefix in own if prefix in question.frames.units)
+
+    def _likeliest(self, question: ParsedQuestion, ids: Sequence[str]) -> list[str]:
+        """Of provisions that several instruments have under one number, the three that suit the rest of the question best."""
+        ranked = rank(question, self.index, [one for one in ids if one in self.index.row_of])
+        return [self.index.searched[row] for row in ranked.order[:3]] if ranked else list(ids[:3])
 
     def _mentioned(self, question: ParsedQuestion, scope: Sequence[str]) -> Found | None:
         sought = subjects(question)
         if not sought:
             return None
         part = asked_part(question.plain, question.frames)
-        among = [one for one in self._rows_of(scope) if part is None or self.index.provisions[one].part == part]
-        found = mentioning(question, sought, self.index, among)
-        hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(found, 1))
-        return Found(question, "mention", hits, tuple(scope), 1.0, subjects=tuple(sought)) if hits else None
+        # Where several may be searched, the first that mentions it at all is what "which paragraphs" means.
+        for instruments in ([self.first], list(scope)) if self.first in scope else (list(scope),):
+            among = [one for one in self._rows_of(instruments) if part is None or self.index.provisions[one].part == part]
+            found = mentioning(question, sought, self.index, among)
+            if found:
+                hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(found, 1))
+                return Found(question, "mention", hits, tuple(instruments), 1.0, subjects=tuple(sought))
+        return None
 
     def _ranked(self, question: ParsedQuestion, scope: Sequence[str], k: int) -> Found:
-        ranked = rank(question, self.index, self._rows_of(scope))
-        if ranked is None:
-            return Found(question, "ranked", (), tuple(scope), 0.0)
+        """Ranks the first instrument, which the assistant is about, and the others apart, and lets the likelier of the two answer.
+
+        What the other side says is put second where the question names it.
+        """
+        others = [one for one in scope if one != self.first]
+        named = self._named(question, others)
+        own = rank(question, self.index, self._rows_of([self.first])) if self.first in scope else None
+        rest = rank(question, self.index, self._rows_of(named or others)) if others else None
+        own_answers = own is not None and own.answerable >= weights()["threshold"]
+        rest_answers = rest is not None and rest.answerable >= weights()["threshold_others"]
+        if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, named=bool(named))):
+            found = self._found(question, own, [self.first], k)
+            return self._with_aside(found, rest, named, k) if rest and rest_answers and named else found
+        if rest and (rest_answers or own is None):
+            found = self._found(question, rest, others, k)
+            return self._with_aside(found, own, [self.first], k) if own and own_answers else found
+        if own:
+            return self._found(question, own, scope, k)
+        return Found(question, "ranked", (), tuple(scope), 0.0)
+
+    def _with_aside(self, found: Found, ranked: Ranked, scope: Sequence[str], k: int) -> Found:
+        """The best hit of the other side, put second."""
+        aside = Hit(self.index.searched[ranked.order[0]], round(ranked.answerable, 4), 2)
+        hits = (found.hits[0], aside, *(replace(hit, rank=hit.rank + 1) for hit in found.hits[1 : k - 1]))
+        return replace(found, hits=hits[:k], scope=tuple(dict.fromkeys((*found.scope, *scope))))
+
+    def _found(self, question: ParsedQuestion, ranked: Ranked, scope: Sequence[str], k: int) -> Found:
         hits = tuple(
             Hit(self.index.searched[row], round(float(ranked.probability[place]), 4), place + 1) for place, row in enumerate(ranked.order[:k])
         )
         elsewhere = logistic(weights()["elsewhere"], ranked.evidence)
         return Found(question, "ranked", hits, tuple(scope), ranked.answerable, elsewhere, evidence=ranked.evidence)
+
+    def _provisions_of(self, instrument: str) -> list[Provision]:
+        return [one for one in self.index.provisions.values() if one.instrument == instrument]
 
     def _rows_of(self, scope: Sequence[str]) -> list[str]:
         wanted = set(scope)
@@ -159,14 +206,36 @@ def rank(question: ParsedQuestion, index: Index, among: Iterable[str]) -> Ranked
     rows = [index.row_of[one] for one in among]
     if not rows:
         return None
-    table = features(question, index)
+    near = nearest(question, index)
+    table = features(question, index, near)
     utility = weigh(question, index, table)
     order = sorted(rows, key=lambda row: (-utility[row], row))
-    found = evidence(question, index, table, utility, order)
+    found = evidence(question, index, table, utility, order, near)
     given = weights()
-    name = "asked" if index.searched[order[0]] in index.asked else "plain"
+    best = index.searched[order[0]]
+    name = "plain" if best not in index.asked else "known" if index.provisions[best].instrument in index.unanswered else "asked"
     chance = tuple(logistic(given["relevant"], {"utility": float(utility[row])}) for row in order)
     return Ranked(tuple(order), chance, logistic(given["answerable"][name], found), found, table)
+
+
+DIFFERENCES = ("utility", "covered", "best_question", "dense_questions", "questions", "text", "margin", "no_date")
+"""Evidence in which the first instrument and the others are compared."""
+
+
+def preference(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bool) -> dict[str, float]:
+    """What tells which of the two sides answers: by how much the first is ahead, and how the question speaks of the other."""
+    found = {name: own.evidence[name] - rest.evidence[name] for name in DIFFERENCES}
+    found["named"] = float(named)
+    found["other_unit"] = float(any(p not in {"para", "item"} and pattern.search(question.plain) for p, pattern in question.frames.units.items()))
+    found["near_meaning"] = own.evidence["near_meaning"]
+    found["near_words"] = own.evidence["near_words"]
+    found["answerable"] = own.answerable
+    return found
+
+
+def prefers_first(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bool) -> bool:
+    """Whether the first instrument rather than another is to answer."""
+    return logistic(weights()["first"], preference(question, own, rest, named=named)) >= 0.5
 
 
 def weigh(question: ParsedQuestion, index: Index, table: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -175,8 +244,6 @@ def weigh(question: ParsedQuestion, index: Index, table: NDArray[np.float32]) ->
     utility = np.zeros(len(index.searched))
     for row, one in enumerate(index.searched):
         utility[row] = by_profile[_profile(question, index, row)][row]
-        if index.provisions[one].tier == "authentic":
-            utility[row] += AUTHENTIC_FIRST
     return np.round(utility, 5)
 
 

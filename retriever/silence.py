@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,11 @@ from ingest.analysis import terms
 from ingest.index import Index
 from ingest.passages import Kind
 from ingest.provision import Provision
-from retriever.features import FEATURES, asked_as, overlaps, passage_stems
+from retriever.features import FEATURES, Near, overlapping, overlaps, passage_stems
 from retriever.names import codes, find_countries
 from retriever.question import ParsedQuestion
 
+BANKS: tuple[Kind, ...] = ("question", "silent", "elsewhere")
 _NUMBER_WORDS = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|million|billion|per ?cent|%)\b",
     re.IGNORECASE,
@@ -24,7 +26,13 @@ _DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|
 
 
 def evidence(
-    question: ParsedQuestion, index: Index, table: NDArray[np.float32], utility: NDArray[np.float64], order: Sequence[int]
+    question: ParsedQuestion,
+    index: Index,
+    table: NDArray[np.float32],
+    utility: NDArray[np.float64],
+    order: Sequence[int],
+    near: Near,
+    without: Collection[str] = (),
 ) -> dict[str, float]:
     """What tells whether the best provision answers the question, as numbers of about 0 to 1.
 
@@ -34,6 +42,8 @@ def evidence(
         table: Features, one row a provision.
         utility: One a provision.
         order: Rows, best first; at least one.
+        near: The passages nearest to the question.
+        without: Ids of provisions that are to count as not there.
     """
     top = order[0]
     provision = index.provisions[index.searched[top]]
@@ -52,21 +62,43 @@ def evidence(
     found["no_date"] = float(asks_date and not _DATE.search(provision.text))
     found["amount"] = float(asks_amount)
     found["other_language"] = float(question.language != "en")
-    found["silent_best"], found["silent_dense"] = _bank(question, index, "silent", provision.instrument)
-    found["elsewhere_best"], found["elsewhere_dense"] = _bank(question, index, "elsewhere", None)
+    found["near_meaning"] = _near_meaning(index, provision.instrument, near, without)
+    found["near_words"] = _near_words(question, index, provision.instrument, without)
+    for kind in ("silent", "elsewhere"):
+        found[f"{kind}_best"] = max(overlaps(question, index, kind).values(), default=0.0)
+        found[f"{kind}_dense"] = near[kind][0][1] if near[kind] else 0.0
     return found
 
 
-def _bank(question: ParsedQuestion, index: Index, kind: Kind, instrument: str | None) -> tuple[float, float]:
-    """How near the question is to one that the editor knows not to be answered: by words, and by cosine; 0 without such a list."""
-    best = max((share for owner, share in overlaps(question, index, kind).items() if instrument in {None, owner}), default=0.0)
-    dense = 0.0
-    for vector in index.encoder.encode(asked_as(question, index), index.encoder.question_prompt):
-        for row, cosine in index.vectors.nearest(vector, 20, kind):
-            if instrument in {None, index.passages[row].provision}:
-                dense = max(dense, cosine)
-                break
-    return best, dense
+def _near_meaning(index: Index, instrument: str, near: Near, without: Collection[str]) -> float:
+    """Of the questions nearest in meaning, the share of those that the instrument answers, against those it is known not to."""
+    found = [
+        (cosine, kind == "question")
+        for kind in BANKS
+        for row, cosine in near[kind]
+        if index.passages[row].provision.partition("/")[0] == instrument and index.passages[row].provision not in without
+    ]
+    return _share(found, 20.0)
+
+
+def _near_words(question: ParsedQuestion, index: Index, instrument: str, without: Collection[str]) -> float:
+    """The same for the questions that share the most words."""
+    found = [
+        (share, kind == "question")
+        for kind in BANKS
+        for owner, share in overlapping(question, index, kind)
+        if owner.partition("/")[0] == instrument and owner not in without
+    ]
+    return _share(found, 12.0)
+
+
+def _share(found: list[tuple[float, bool]], sharpness: float) -> float:
+    """Share of the answered among the 50 most alike, each weighing exp(sharpness * likeness); 0.5 where there is nothing to go by."""
+    nearest = sorted(found, key=lambda one: (-one[0], one[1]))[:50]
+    if not nearest or not any(not answered for _, answered in found):
+        return 0.5
+    weights = [math.exp(sharpness * (likeness - nearest[0][0])) for likeness, _ in nearest]
+    return sum(weight for weight, (_, answered) in zip(weights, nearest, strict=True) if answered) / sum(weights)
 
 
 def _coverage(question: ParsedQuestion, index: Index, provision: Provision) -> tuple[float, float]:

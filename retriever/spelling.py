@@ -35,7 +35,7 @@ def mend(text: str, language: str, vocabulary: Mapping[str, int], stems: Collect
     for word, start, end in words(text):
         if len(word) < SHORTEST or not word.isalpha() or word in vocabulary or stem(word, language) in stems:
             continue
-        if word in _dictionary(language) or text[start:end].lower() in _dictionary(language):
+        if word in dictionary(language) or text[start:end].lower() in dictionary(language):
             continue
         better = nearest(word, vocabulary)
         if better:
@@ -62,8 +62,8 @@ def nearest(word: str, vocabulary: Mapping[str, int] | Collection[str]) -> str:
 
 
 @cache
-def _dictionary(language: str) -> Collection[str]:
+def dictionary(language: str) -> frozenset[str]:
     """Words of a language with accents, lower case; read (in half a second) when the first unknown word comes."""
     from spellchecker import SpellChecker
 
-    return set(SpellChecker(language=language, distance=1).word_frequency.dictionary)
+    return frozenset(SpellChecker(language=language, distance=1).word_frequency.dictionary)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.provision import Provision
+from retriever.turns import Turn
 
 Language = Literal["en", "fr", "ar"]
 Mode = Literal["auto", "extractive", "generative"]
@@ -20,14 +21,14 @@ class Question:
         text: The asker's words, 1 to 2,000 characters.
         instruments: Ids to search in; empty for all.
         language: Language of the answer's own sentences; None to take the question's.
-        history: Earlier questions of the conversation, oldest first.
+        history: Earlier turns of the conversation, oldest first; bare questions where no more is known of them.
     """
 
     text: str
     instruments: tuple[str, ...] = ()
     language: Language | None = None
     mode: Mode = "auto"
-    history: tuple[str, ...] = ()
+    history: tuple[str | Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

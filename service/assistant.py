@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.catalogue import Instrument
 from ingest.index import Index
 from ingest.provision import Provision
+from retriever.followup import Interpreted, interpret
 from retriever.mentions import subjects
 from retriever.names import country_name
 from retriever.ranking import weights
@@ -73,7 +75,12 @@ class Assistant:
         Raises:
             KeyError: It limits itself to an instrument that is not in the index.
         """
-        found = self._retriever.search(question.text, 10, question.instruments, question.language)
+        read = interpret(question.text, question.history, self._retriever, question.instruments, question.language)
+        reply = self._answer(question, read)
+        return replace(reply, interpreted_question=read.text) if read.changed else reply
+
+    def _answer(self, question: Question, read: Interpreted) -> Answer | Refusal:
+        found = self._retriever.search(read.text, 10, question.instruments, read.language)
         writer = Writer(self._index, question.language or found.question.language, several=_several(found))
         if found.question.fabricates or not found.question.rest:
             return Refusal("out_of_scope", writer.say("fabricate"), writer.language)
@@ -84,9 +91,13 @@ class Assistant:
             return self._pinpointed(found, writer)
         if found.kind == "mention":
             return self._mentioned(found, writer)
-        if not found.hits or found.answerable < weights()["threshold"]:
+        if not found.hits or found.answerable < self._threshold(found):
             return self._refused(found, writer)
         return self._checked(self._ranked_claims(found, writer), writer, lead=self._no_mention(found, writer))
+
+    def _threshold(self, found: Found) -> float:
+        first = next(iter(self.instruments))
+        return float(weights()["threshold" if self.provisions[found.hits[0].provision].instrument == first else "threshold_others"])
 
     def _ranked_claims(self, found: Found, writer: Writer) -> list[Claim]:
         """The best provision, and up to three more that answer too."""
@@ -103,8 +114,10 @@ class Assistant:
             claims.append(writer.further(note, quote.whole(note), found.answerable))
         used = {claim.citation.provision.id for claim in claims}
         for hit in found.hits[1:]:
-            if len(claims) > FURTHER or hit.score < limits["score"] or hit.score < limits["share"] * best.score:
+            if len(claims) > FURTHER:
                 break
+            if hit.score < limits["score"] or hit.score < limits["share"] * best.score:
+                continue
             other = self.provisions[hit.provision]
             if other.id not in used and other.kind != "note":
                 claims.append(writer.further(other, quote.choose(found.question, other, self._index), hit.score))

@@ -19,7 +19,8 @@ from service.serving import Assistant, NotReady, Serving
 
 @dataclass(frozen=True)
 class Desk:
-    """
+    """One for each application.
+
     Attributes:
         language_model: Name of the language model that answers in generative mode, or "" when there is none.
     """
@@ -45,12 +46,14 @@ class Desk:
 
 
 def not_ready(error: NotReady) -> Problem:
+    """The 503 for an assistant that cannot be had: the reason, or that it is starting."""
     if error.reason:
         return Problem(503, "index-unavailable", f"The index cannot be opened: {error.reason}", headers={"Retry-After": "5"})
     return Problem(503, "starting", "The service is starting: the index is being opened.", headers={"Retry-After": "1"})
 
 
 async def get_desk(request: Request) -> Desk:
+    """The application's desk, for routes."""
     desk: Desk = request.app.state.desk  # async, so that FastAPI spends no thread on it
     return desk
 
@@ -59,9 +62,7 @@ AtDesk = Annotated[Desk, Depends(get_desk)]
 
 
 def check_instruments(asked: Sequence[str], assistant: Assistant, *, pointer: str | None = None, parameter: str | None = None) -> None:
-    """
-    Args:
-        pointer: JSON pointer of the list in the body, or None when the list came in the query as `parameter`.
+    """Lets instruments pass that are held; their list is at `pointer` in the body or came in the query as `parameter`.
 
     Raises:
         Problem: 422, naming each instrument that is not held.
@@ -78,7 +79,8 @@ def check_instruments(asked: Sequence[str], assistant: Assistant, *, pointer: st
 
 
 def instrument_at(assistant: Assistant, instrument_id: str) -> Instrument:
-    """
+    """The instrument of that id.
+
     Raises:
         Problem: 404.
     """
@@ -90,7 +92,8 @@ def instrument_at(assistant: Assistant, instrument_id: str) -> Instrument:
 
 
 def provision_at(assistant: Assistant, instrument_id: str, label: str, *, parameter: str = "label") -> Provision:
-    """
+    """The provision of that label; `parameter` is what the label came in.
+
     Raises:
         Problem: 404.
     """

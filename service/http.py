@@ -12,14 +12,16 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI, Query
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
-from service import docs_page, instrument_routes, problems, reader_routes
+from service import docs_page, instrument_routes, problems, reader_routes, stream
 from service.answer import Question
 from service.desk import AtDesk, Desk, check_instruments, not_ready
 from service.load import Gate
 from service.middleware import BodyLimit, SecurityHeaders
+from service.presentation import ask_response, citations_out
 from service.problems import Fault, Problem
-from service.schema import AskRequest, AskResponse, Health, Readiness, SearchQuery, SearchResponse, ask_response, citations_out
+from service.schema import AskRequest, AskResponse, Health, Readiness, SearchQuery, SearchResponse
 from service.serving import Assistant, NotReady, Serving
 
 router = APIRouter()
@@ -94,7 +96,8 @@ _PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 async def _json_only(request: Request) -> None:
-    """
+    """Lets JSON pass.
+
     Raises:
         Problem: 415, the body is declared to be something else than JSON, or nothing.
     """
@@ -105,13 +108,16 @@ async def _json_only(request: Request) -> None:
         raise Problem(415, "not-json", f"The body must be application/json, not {declared or 'undeclared'!r}.", faults=(fault,))
 
 
-@router.post("/v1/ask", dependencies=[Depends(_json_only)], tags=["questions"])
-def ask(body: AskRequest, desk: AtDesk) -> AskResponse:
-    """Answers a question with checked quotations, or says that the texts are silent."""
+_AS_EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {stream.MEDIA_TYPE: {"itemSchema": stream.SCHEMA}}}}
+
+
+@router.post("/v1/ask", dependencies=[Depends(_json_only)], tags=["questions"], response_model=AskResponse, responses=_AS_EVENTS)
+def ask(body: AskRequest, desk: AtDesk) -> AskResponse | StreamingResponse:
+    """Answers a question with checked quotations, or says that the texts are silent.
+
+    With `stream` the answer comes as server-sent events: `interpreted`, `citation`, `sentence` and, with the whole answer, `done`.
+    """
     started = time.perf_counter()
-    if body.stream:
-        fault = Fault("Streaming is not available", pointer="/stream")
-        raise Problem(422, "no-streaming", "Streaming is not available yet; leave stream out.", faults=(fault,))
     if body.mode == "generative" and not desk.language_model:
         detail = "There is no language model. Set KHARTOUM_LLM (such as ollama:qwen3:8b) and restart, or ask in mode auto or extractive."
         raise Problem(422, "no-language-model", detail, faults=(Fault("Generative mode needs a language model", pointer="/mode"),))
@@ -122,13 +128,15 @@ def ask(body: AskRequest, desk: AtDesk) -> AskResponse:
         # The conversation's earlier questions belong into `history`, by conversation_id, once conversations are kept.
         question = Question(body.question, instruments, body.language, body.mode, history=())
         reply = assistant.answer(question)
-        return ask_response(
+        answer = ask_response(
             reply,
             assistant.instruments,
             conversation_id=conversation_id,
             index_version=assistant.index_version,
             took_ms=_milliseconds_since(started),
         )
+    # The answer is whole and checked before its first event, so whatever goes wrong is a problem with its own status.
+    return StreamingResponse(stream.events(answer), media_type=stream.MEDIA_TYPE, headers=stream.HEADERS) if body.stream else answer
 
 
 @router.get("/v1/search", tags=["questions"])

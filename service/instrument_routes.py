@@ -11,17 +11,8 @@ from fastapi import APIRouter, Query
 from ingest.catalogue import Instrument
 from ingest.provision import Provision
 from service.desk import AtDesk, instrument_at, provision_at, provisions_of
-from service.schema import (
-    InstrumentResponse,
-    InstrumentsQuery,
-    InstrumentsResponse,
-    LanguageQuery,
-    NoteOut,
-    ProvisionResponse,
-    instrument_fields,
-    pinpoint_in,
-    provision_ref,
-)
+from service.presentation import instrument_fields, pinpoint_in, provision_ref
+from service.schema import InstrumentResponse, InstrumentsQuery, InstrumentsResponse, LanguageQuery, NoteOut, ProvisionResponse
 
 router = APIRouter(prefix="/v1/instruments", tags=["instruments"])
 
@@ -68,9 +59,7 @@ def provision(id: str, label: str, query: Annotated[LanguageQuery, Query()], des
             tier=found.tier,
             language=found.language,
             source=found.source,
-            notes=[
-                NoteOut(id=note.id, label=note.label, pinpoint=pinpoint_in(instrument, note, language), text=note.text) for note in notes
-            ],
+            notes=[NoteOut(id=note.id, label=note.label, pinpoint=pinpoint_in(instrument, note, language), text=note.text) for note in notes],
             before=None if before is None else provision_ref(instrument, before, language),
             after=None if after is None else provision_ref(instrument, after, language),
             index_version=assistant.index_version,

@@ -66,10 +66,12 @@ class Problem(Exception):
 
     @property
     def title(self) -> str:
+        """Its kind in words, or what the status means."""
         words = self.kind.replace("-", " ").capitalize().replace("json", "JSON")
         return words or http.HTTPStatus(self.status).phrase
 
     def as_json(self, instance: str) -> dict[str, Any]:
+        """The problem's members; `instance` is the address that was asked."""
         body: dict[str, Any] = {
             "type": TYPE_PREFIX + self.kind if self.kind else "about:blank",
             "title": self.title,
@@ -91,6 +93,7 @@ PageRenderer = Callable[[Problem, Request], Response]
 
 
 def problem_response(problem: Problem, request: Request) -> Response:
+    """The problem as JSON."""
     # ASCII escapes: a lone surrogate in a field's name must not break the answer that complains about it.
     body = json.dumps(problem.as_json(quote(request.url.path)), ensure_ascii=True).encode("ascii")
     return Response(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
@@ -100,6 +103,7 @@ def install(app: FastAPI, *, page: PageRenderer | None = None) -> None:
     """Makes every error of `app` a problem.
 
     Args:
+        app: The application.
         page: Renders a problem for a person whose browser asked for a page under /read; JSON for everybody when None.
     """
 
@@ -156,6 +160,7 @@ def json_pointer(path: list[str | int]) -> str:
 
 
 def from_http_exception(error: HTTPException, request: Request) -> Problem:
+    """What the framework itself refuses, told in our words."""
     headers = dict(error.headers or {})
     if error.status_code == 404:
         detail = f"There is nothing at {request.url.path!r}. The interface is described at /docs."

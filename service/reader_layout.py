@@ -49,6 +49,7 @@ def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int]
     """The text cut at its line breaks, and each line where the mark begins and ends. Nothing but line breaks is left out.
 
     Args:
+        text: Of a provision.
         anchors: Offset and label of the provisions that begin inside; each label goes to the line that its offset falls in.
         mark: Offsets of the words to mark, end excluded, or None.
     """

@@ -14,9 +14,9 @@ import yaml
 from ingest.catalogue import Instrument
 from ingest.provision import Provision
 from service.answer import Language
+from service.presentation import pinpoint_in
 from service.reader_layout import Line, anchors_in, lay_out
 from service.reader_mark import Mark
-from service.schema import pinpoint_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "ar")
@@ -37,6 +37,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """A note as the page shows it."""
+
     label: str
     number: str
     text: str
@@ -55,8 +57,10 @@ class Entry:
 
 
 def render(instrument: Instrument, provisions: Sequence[Provision], *, language: Language, mark: Mark | None, lost: bool = False) -> str:
-    """
+    """The whole page.
+
     Args:
+        instrument: What is read.
         provisions: Of this instrument, in reading order, notes included.
         language: Of the page's own words; the text stays in its own.
         mark: The words to mark, or None.
@@ -77,6 +81,7 @@ def render(instrument: Instrument, provisions: Sequence[Provision], *, language:
 
 
 def render_problem(title: str, detail: str) -> str:
+    """A problem as a page, for a person who followed a link that leads nowhere."""
     return _environment.get_template("problem.html").render(title=title, detail=detail)
 
 

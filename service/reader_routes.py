@@ -58,5 +58,6 @@ def _mark(query: ReaderQuery, held: list[Provision], at: Provision | None) -> Ma
 
 
 def problem_page(problem: Problem, request: Request) -> Response:
+    """The problem as a page under the reader's own policy."""
     page = render_problem(problem.title, problem.detail)
     return HTMLResponse(page, problem.status, headers={**problem.headers, "Content-Security-Policy": POLICY})

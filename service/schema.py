@@ -1,18 +1,15 @@
-"""Requests and responses of the HTTP interface, and how they are made from what the service works with."""
+"""Requests and responses of the HTTP interface."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from ingest.catalogue import Instrument
-from ingest.provision import Kind, Part, Provision, Tier
-from service.answer import Answer, Citation, Language, Mode, Refusal
-from service.pinpoint import pinpoint
+from ingest.provision import Kind, Part, Tier
+from service.answer import Language, Mode
 
 MAX_QUESTION = 2000
 MAX_INSTRUMENTS = 50
@@ -49,6 +46,8 @@ class _Closed(BaseModel):
 
 
 class AskRequest(_Closed):
+    """A question, and how it is to be answered."""
+
     model_config = ConfigDict(strict=True, json_schema_extra={"examples": [{"question": "What does the declaration say about return?"}]})
 
     question: Annotated[PlainText, Field(description="The question, in English, French or Arabic.")]
@@ -60,22 +59,30 @@ class AskRequest(_Closed):
 
 
 class SearchQuery(_Closed):
+    """Words to look for, how many hits, and where."""
+
     q: PlainText
     k: Annotated[int, Field(ge=1, le=50)] = 10
     instrument: Annotated[list[InstrumentId], Field(max_length=MAX_INSTRUMENTS)] = []
 
 
 class InstrumentsQuery(_Closed):
+    """Which instruments to list; none of the three limits nothing."""
+
     tier: Tier | None = None
     status: Annotated[str, StringConstraints(max_length=100)] | None = None
     q: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
 class LanguageQuery(_Closed):
+    """The language of pinpoints and titles."""
+
     language: Language = "en"
 
 
 class CitationOut(BaseModel):
+    """A provision, its pinpoint and, in the authentic tier, words of it."""
+
     marker: Annotated[int, Field(ge=1)]
     id: str
     instrument: str
@@ -92,11 +99,15 @@ class CitationOut(BaseModel):
 
 
 class VerifiedOut(BaseModel):
+    """How many quotes were checked, and how many stood word for word."""
+
     quotes: int
     checked: int
 
 
 class AskResponse(BaseModel):
+    """An answer, which has citations, or a refusal, which has what comes nearest."""
+
     status: Literal["answered", "partial", "not_addressed", "out_of_scope"]
     answer: str
     language: Language
@@ -111,12 +122,16 @@ class AskResponse(BaseModel):
 
 
 class SearchResponse(BaseModel):
+    """Hits without an answer made of them."""
+
     hits: Annotated[list[CitationOut], Field(description="Best first.")]
     index_version: str
     took_ms: float
 
 
 class InstrumentOut(BaseModel):
+    """What the catalogue knows of an instrument; mappings by language have the keys en, fr and ar."""
+
     id: str
     title: dict[str, str]
     short: dict[str, str]
@@ -137,11 +152,15 @@ class InstrumentOut(BaseModel):
 
 
 class InstrumentsResponse(BaseModel):
+    """Instruments in the catalogue's order."""
+
     instruments: list[InstrumentOut]
     index_version: str
 
 
 class ProvisionRef(BaseModel):
+    """A provision without its text."""
+
     id: str
     label: str
     pinpoint: str
@@ -156,11 +175,15 @@ class ProvisionRef(BaseModel):
 
 
 class InstrumentResponse(InstrumentOut):
+    """An instrument and its table of contents."""
+
     contents: Annotated[list[ProvisionRef], Field(description="In reading order, notes included.")]
     index_version: str
 
 
 class NoteOut(BaseModel):
+    """A note with its text."""
+
     id: str
     label: str
     pinpoint: str
@@ -168,6 +191,8 @@ class NoteOut(BaseModel):
 
 
 class ProvisionResponse(ProvisionRef):
+    """A provision whole, with what stands around it."""
+
     instrument: str
     title: str
     text: str
@@ -181,110 +206,13 @@ class ProvisionResponse(ProvisionRef):
 
 
 class Health(BaseModel):
+    """The process lives."""
+
     status: Literal["ok"] = "ok"
 
 
 class Readiness(BaseModel):
+    """The assistant answers, from this index."""
+
     status: Literal["ready"] = "ready"
     index_version: str
-
-
-def permalink(provision: Provision) -> str:
-    return f"/read/{provision.instrument}#{provision.label}"
-
-
-def pinpoint_in(instrument: Instrument, provision: Provision, language: Language) -> str:
-    """The provision's pinpoint, with the numerals that its instrument counts in."""
-    return pinpoint(provision, language, roman=instrument.numbering.get("style") == "roman")
-
-
-def citations_out(citations: Iterable[Citation], instruments: Mapping[str, Instrument], language: Language) -> list[CitationOut]:
-    """Citations numbered from 1 in the order given; titles in `language`."""
-    return [
-        CitationOut(
-            marker=marker,
-            id=citation.provision.id,
-            instrument=citation.provision.instrument,
-            title=instruments[citation.provision.instrument].title[language],
-            label=citation.provision.label,
-            pinpoint=citation.pinpoint,
-            part=citation.provision.part,
-            tier=citation.provision.tier,
-            quote=citation.quote,
-            start=citation.start,
-            end=citation.end,
-            score=round(citation.score, 4),
-            url=permalink(citation.provision),
-        )
-        for marker, citation in enumerate(citations, start=1)
-    ]
-
-
-def ask_response(
-    reply: Answer | Refusal, instruments: Mapping[str, Instrument], *, conversation_id: str, index_version: str, took_ms: float
-) -> AskResponse:
-    if isinstance(reply, Refusal):
-        return AskResponse(
-            status=reply.reason,
-            answer=reply.text,
-            language=reply.language,
-            mode="extractive",
-            citations=[],
-            nearest=citations_out(reply.nearest, instruments, reply.language),
-            interpreted_question=reply.interpreted_question,
-            conversation_id=conversation_id,
-            verified=VerifiedOut(quotes=0, checked=0),
-            index_version=index_version,
-            took_ms=took_ms,
-        )
-    return AskResponse(
-        status="partial" if reply.partial else "answered",
-        answer=reply.text,
-        language=reply.language,
-        mode=reply.mode,
-        citations=citations_out(reply.citations, instruments, reply.language),
-        nearest=[],
-        interpreted_question=reply.interpreted_question,
-        conversation_id=conversation_id,
-        verified=VerifiedOut(quotes=reply.verified.quotes, checked=reply.verified.checked),
-        index_version=index_version,
-        took_ms=took_ms,
-    )
-
-
-def instrument_fields(instrument: Instrument, provisions: int) -> InstrumentOut:
-    return InstrumentOut(
-        id=instrument.id,
-        title=instrument.title,
-        short=instrument.short,
-        abbreviations=list(instrument.abbreviations),
-        date=instrument.date,
-        place=instrument.place,
-        symbol=instrument.symbol,
-        celex=instrument.celex,
-        treaty_series=instrument.treaty_series,
-        status=instrument.status,
-        binding=instrument.binding,
-        binding_on=instrument.binding_on,
-        authentic=list(instrument.authentic),
-        address=instrument.address,
-        tier=instrument.tier,
-        provisions=provisions,
-        url=f"/read/{instrument.id}",
-    )
-
-
-def provision_ref(instrument: Instrument, provision: Provision, language: Language) -> ProvisionRef:
-    return ProvisionRef(
-        id=provision.id,
-        label=provision.label,
-        pinpoint=pinpoint_in(instrument, provision, language),
-        heading=provision.heading,
-        path=list(provision.path),
-        part=provision.part,
-        kind=provision.kind,
-        parent=provision.parent,
-        verb=provision.verb,
-        strength=provision.strength,
-        url=permalink(provision),
-    )

@@ -24,15 +24,28 @@ class Assistant(Protocol):
     """What the HTTP interface asks of an assistant; `service.assistant.Assistant` is one."""
 
     @property
-    def index_version(self) -> str: ...
+    def index_version(self) -> str:
+        """Version of the index that is open."""
+
     @property
-    def instruments(self) -> Mapping[str, Instrument]: ...
+    def instruments(self) -> Mapping[str, Instrument]:
+        """By id, in the catalogue's order."""
+
     @property
-    def provisions(self) -> Mapping[str, Provision]: ...
-    def answer(self, question: Question) -> Answer | Refusal: ...
-    def search(self, text: str, k: int, instruments: tuple[str, ...] = ()) -> list[Citation]: ...
-    def is_current(self) -> bool: ...
-    def close(self) -> None: ...
+    def provisions(self) -> Mapping[str, Provision]:
+        """By id, in reading order, notes included."""
+
+    def answer(self, question: Question) -> Answer | Refusal:
+        """Answers a question."""
+
+    def search(self, text: str, k: int, instruments: tuple[str, ...] = ()) -> list[Citation]:
+        """The k nearest provisions, best first."""
+
+    def is_current(self) -> bool:
+        """False once another index was switched to on disk."""
+
+    def close(self) -> None:
+        """Gives back what it holds."""
 
 
 class NotReady(Exception):
@@ -176,5 +189,6 @@ class Serving:
 
 
 def one_line(error: Exception) -> str:
+    """What an error says, in one line of at most 500 characters."""
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= 500 else text[:499] + "…"

@@ -34,7 +34,7 @@ def build(blocks: Sequence[Block], style: Style) -> Tree:
             continue
         if (not heading or numbered_headings) and any(take_bare(state, bare, block) for bare in bare_marks(block.text.text, style)):
             continue
-        if state.part != "preamble" and state.tree.nodes and closing.match(block.text.text):
+        if state.part != "preamble" and state.tree.nodes and not state.closed and closing.match(block.text.text):
             state.close()
             state.put_unnumbered("closing", block.text)
             state.closed = True

@@ -15,7 +15,7 @@ _ROMAN_RANK = 5.0
 
 
 def take_unit_heading(state: State, unit: Unit, mark: Mark, block: Block) -> None:
-    """ "CHAPTER V": its words may stand in the same block or in the next."""
+    """Take "CHAPTER V": its words may stand in the same block or in the next."""
     state.close()
     state.put_heading(float(unit.rank), block.text)
     if unit.name == state.style.restart:
@@ -62,10 +62,10 @@ def take_title(state: State, at: int, block: Block) -> bool:
 
 
 def take_marker(state: State, block: Block) -> bool:
-    """ "Have agreed on the following:": what follows is operative. In a block of its own it is a heading, else the end of a preamble."""
+    """Take "Have agreed on the following:": what follows is operative. In a block of its own it is a heading, else the end of a preamble."""
     if state.part != "preamble" or not state.is_marker(block.text.text):
         return False
-    recitals_follow = state.style.unit("recital") is not None and not state.style.operative_after
+    recitals_follow = state.style.unit("recital") is not None and "recital" not in state.last and not state.style.operative_after
     if len(block.text) > LONGEST_MARKER or recitals_follow:
         # "… HAVE ADOPTED THIS REGULATION" stands before the recitals in some languages, after them in others.
         return False
@@ -99,17 +99,14 @@ def _rank(state: State, at: int, block: Block) -> float | None:
         if lettered or roman_value(text.strip(" .")):
             return lettered[1] if lettered else _ROMAN_RANK
         return FORMAT_RANK + block.level
-    if (
-        state.styled
-        and not state.tree.nodes
-        and looks_like_title(text, 80)
-        and any(b.role == "heading" for b in state.blocks[at + 1 : at + 8])
-    ):
+    if state.styled and not state.tree.nodes and looks_like_title(text, 80) and any(b.role == "heading" for b in state.blocks[at + 1 : at + 8]):
         return SHAPE_RANK  # a masthead before the title
     if state.closed or not state.ended() or " | " in text or begins_point(text) or at + 1 >= len(state.blocks):
         return None
     if lettered and (lettered[0] == "I" or len(lettered[0]) > 1 or text.isupper()):
         return lettered[1]
+    if state.open and not state.open[-1].pieces:
+        return None  # the first words of a provision
     # Where the format has headings of its own, a short line is not one.
     if state.styled or not looks_like_title(text, 100):
         return None

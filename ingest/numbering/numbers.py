@@ -76,7 +76,8 @@ def take_bare(state: State, mark: Mark, block: Block) -> bool:
     ):
         # Paragraphs that are numbered through the whole text, whatever objective or chapter they stand under.
         return _take_paragraph(state, mark, block)
-    if state.style.run_on or (holder.unit == "paragraph" and state.annex is None):
+    from_the_middle = not last and not chain and value_of(mark.number) > 1 and holder.unit not in ("article", "paragraph")
+    if from_the_middle or state.style.run_on or (holder.unit == "paragraph" and state.annex is None):
         return _take_paragraph(state, mark, block)
     return _take_nested(state, mark, block, holder, chain)
 
@@ -91,7 +92,7 @@ def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
         return False
     value, last = value_of(mark.number), state.last.get("paragraph", 0)
     if not last:
-        if value != 1 and not state.style.start:
+        if value != 1 and not state.style.start and state.inside_unit() is None:
             return False
     elif value == 1 and not state.open:
         last = 0  # numbered anew under a heading
@@ -113,7 +114,7 @@ def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
 
 
 def _take_decimal(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
-    """ "2.1", "2.1.3": a paragraph of paragraph 2, whether or not that has text of its own."""
+    """Take "2.1" or "2.1.3": a paragraph of paragraph 2, whether or not that has text of its own."""
     if state.style.unit("target") or value_of(mark.number) - state.last.get("paragraph", 0) not in (0, 1):
         return False
     label = f"{unit.prefix}-{mark.number}"

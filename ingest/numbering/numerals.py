@@ -11,7 +11,7 @@ import yaml
 
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ARABIC = re.compile(r"(\d{1,4})\s?(bis|ter|quater|quinquies|مكرر|[a-z])?", re.IGNORECASE)
+_ARABIC = re.compile(r"(\d{1,4})(?:er|ère|re|st|nd|rd|th|º|°)?\s?(bis|ter|quater|quinquies|مكرر|[a-z])?", re.IGNORECASE)
 _SUFFIXES = {"مكرر": "bis"}
 
 
@@ -32,7 +32,7 @@ def ordinals() -> dict[str, int]:
 def numeral_pattern(*, roman: bool = True) -> str:
     """A regular expression, without groups, for one numeral."""
     names = "|".join(sorted(map(re.escape, ordinals()), key=len, reverse=True))
-    kinds = [r"\d{1,4}(?:\s?(?:bis|ter|quater|quinquies|مكرر)|[a-z](?!\w))?"]
+    kinds = [r"\d{1,4}(?:(?:er|ère|re|st|nd|rd|th|º|°)(?!\w))?(?:\s?(?:bis|ter|quater|quinquies|مكرر)|[a-z](?!\w))?"]
     if roman:
         kinds.append(r"[IVXLCivxlc]{1,8}(?!\w)")
     return rf"(?:{'|'.join(kinds)}|(?:{names})(?!\w))"

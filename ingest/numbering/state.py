@@ -14,7 +14,7 @@ from ingest.provision import Part
 from ingest.readers.extract import Block
 from ingest.readers.mapped import Mapped
 
-ANNEX_UNITS = ("annex", "schedule", "act")
+ANNEX_UNITS = ("annex", "schedule", "final_act")
 UNNUMBERED = ("preamble", "text", "closing")
 """Pseudo-units of text without a number of its own; their labels count it in reading order."""
 LONGEST_MARKER = 120
@@ -99,7 +99,7 @@ class State:
         for node in reversed(self.open):
             if (
                 node.unit in names
-                and node.unit not in ANNEX_UNITS
+                and node.unit not in (*ANNEX_UNITS, "recital")
                 and names.index(node.unit) < names.index(unit.name)
                 and self.style.nested
             ):

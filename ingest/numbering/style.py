@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.numbering.numerals import words
@@ -21,9 +21,8 @@ KEYS = frozenset(
         "drop",
         "words",
         "prefixes",
-        "labels",
-        "preamble",
         "nested",
+        "style",
     }
 )
 
@@ -62,19 +61,20 @@ class Style:
     headings: tuple[str, ...] = ()
     drop: tuple[re.Pattern[str], ...] = ()
     nested: bool = True
-    labels: dict[str, str] = field(default_factory=dict)
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that name, None where the text is not numbered by it."""
         return next((unit for unit in self.units if unit.name == name), None)
 
 
+UNKNOWN = "item"
+"""The unit of a digest of a text whose own numbering is not known: says nothing of how a text of it is numbered."""
 HEADINGS = ("part", "title", "chapter", "section")
-ANNEXES = ("annex", "schedule", "act")
+ANNEXES = ("annex", "schedule", "final_act")
 
 
 def style_from(numbering: Mapping[str, Any]) -> Style:
-    """The catalogue's mapping as a `Style`. Headings are always known; annexes too, unless `units` is given without them.
+    """The catalogue's mapping as a `Style`. Headings are always known, annexes where there are articles.
 
     Raises:
         InvalidNumbering: a key is unknown, or a value is not of its kind.
@@ -82,10 +82,12 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
     for key in numbering:
         if key not in KEYS:
             raise InvalidNumbering(key, numbering[key], f"is no key; use one of {', '.join(sorted(KEYS))}")
-    names = [str(name) for name in _list(numbering, "units")]
+    if numbering.get("style") not in (None, "arabic", "roman"):
+        raise InvalidNumbering("style", numbering["style"], "is neither arabic nor roman")
+    names = [str(name) for name in _list(numbering, "units") if name != UNKNOWN]
     own_words: Mapping[str, Any] = numbering.get("words") or {}
     prefixes: Mapping[str, Any] = numbering.get("prefixes") or {}
-    for name in HEADINGS:
+    for name in (*HEADINGS, *(ANNEXES if "article" in names else ())):
         if name not in names:
             names.append(name)
     return Style(
@@ -98,7 +100,6 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
         headings=tuple(str(heading) for heading in _list(numbering, "headings")),
         drop=tuple(_pattern("drop", pattern) for pattern in _list(numbering, "drop")),
         nested=bool(numbering.get("nested", True)),
-        labels={str(words_of): str(label) for words_of, label in (numbering.get("labels") or {}).items()},
     )
 
 

@@ -13,8 +13,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest.readers.mapped import NOWHERE, Mapped, concat
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
 TATWEEL = "\u0640"
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
@@ -22,6 +27,9 @@ _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u
 _REPLACED = {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "•"}
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 _LINE_END_ADDRESS = re.compile(r"(?:://|www\.)\S*[./_-]$")
+_PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "inter", "intra", "socio", "semi", "ex", "co", "re", "sub", "quasi"})
+_LINE_END_TIE = re.compile(r"\S[/-]$")
+_LINE_END_RANGE = re.compile(r"\d[-–]$")
 _CONJUNCTIONS = frozenset({"and", "or", "to", "et", "ou", "och", "eller", "und", "oder"})
 _LINE_START_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -114,35 +122,50 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
 def join_lines(lines: Sequence[Mapped], words: frozenset[str]) -> Mapped:
     """Lines of one paragraph made into running text, words mended that were divided at a line end.
 
-    "mi-" + "gration" becomes "migration"; "well-" + "governed" keeps its hyphen when the document has that word with it, or has its
-    second half as a word of its own and not the two together.
+    "mi-" + "gration" becomes "migration"; "multi-" + "donor" keeps its hyphen. What the document writes elsewhere decides, else whether
+    the dictionary has the whole, or only its halves.
     """
     parts: list[Mapped] = []
-    for line in lines:
-        line = line.strip()
+    for line in (each.strip() for each in lines):
         if not line.text:
             continue
         if parts:
-            before = _LINE_END_HYPHEN.search(parts[-1].text)
-            after = _LINE_START_WORD.match(line.text)
-            if (parts[-1].text.endswith(("/", "-")) and not (before and after)) or _LINE_END_ADDRESS.search(parts[-1].text):
-                pass
-            elif before and after and after[0].lower() in _CONJUNCTIONS:
-                parts.append(Mapped.glue(" "))  # "gräns- och kustbevakning", "pre- and post-war"
-            elif before and after:
+            last = parts[-1].text
+            before, after = _LINE_END_HYPHEN.search(last), _LINE_START_WORD.match(line.text)
+            if before and after and after[0].lower() not in _CONJUNCTIONS:
                 if not _keeps_hyphen(before[1], after[0], words):
-                    parts[-1] = parts[-1].cut(0, len(parts[-1]) - 1)
-            else:
-                parts.append(Mapped.glue(" "))
+                    parts[-1] = parts[-1].cut(0, len(last) - 1)
+            elif not _runs_on(last, line.text) or (before and after):
+                parts.append(Mapped.glue(" "))  # a space too in "gräns- och kustbevakning", "pre- and post-war"
         parts.append(line)
     return concat(parts)
 
 
+def _runs_on(last: str, line: str) -> bool:
+    """Whether a line end stands where the text has no space: "2015–2030", "and/or", an address."""
+    return bool((_LINE_END_RANGE.search(last) and line[0].isdigit()) or _LINE_END_ADDRESS.search(last) or _LINE_END_TIE.search(last))
+
+
 def _keeps_hyphen(before: str, after: str, words: frozenset[str]) -> bool:
     whole, hyphened = (before + after).lower(), f"{before}-{after}".lower()
-    if whole in words:
-        return hyphened in words and after[0].isupper()
-    return hyphened in words or after[0].isupper() or (before.lower() in words and after.lower() in words)
+    if hyphened in words or whole in words:
+        return hyphened in words and (whole not in words or after[0].isupper())
+    if after[0].isupper():
+        return True
+    return not _is_word(whole) and (before.lower() in _PREFIXES or _is_word(before.lower())) and _is_word(after.lower())
+
+
+@cache
+def _dictionaries() -> tuple[SpellChecker, ...]:
+    # Half a second, and needed only where a text does not show how it writes a word that a line end divides.
+    from spellchecker import SpellChecker
+
+    return tuple(SpellChecker(language=language) for language in ("en", "fr"))
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is an English or French word."""
+    return any(word in dictionary for dictionary in _dictionaries())
 
 
 def gap_vanishes(source: str, start: int, end: int) -> bool:
@@ -158,7 +181,7 @@ def runs(text: Mapped, source: str) -> list[tuple[int, int, int, int]]:
             continue
         if found and found[-1][1] == at:
             first, _, source_first, source_last = found[-1]
-            if end == source_last or (start >= source_last and gap_vanishes(source, source_last, start)):
+            if source_last in (start, end) or (start > source_last and gap_vanishes(source, source_last, start)):
                 found[-1] = (first, at + 1, source_first, end)
                 continue
         found.append((at, at + 1, start, end))

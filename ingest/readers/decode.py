@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LIKELY = ["cp1252", "cp1256", "iso8859_6", "mac_roman", "utf_16_le", "utf_16_be"]
+"""What English, French and Arabic texts that are not UTF-8 are in; French is taken for Czech when all encodings are tried."""
 _SAMPLE = 200_000
 """Bytes looked at to find an encoding; more would take seconds and tell nothing new."""
 
@@ -50,7 +52,8 @@ def _guessed(data: bytes, path: Path) -> str:
     # Only a text that is not UTF-8 needs it: 60 ms of import.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
+    sample = data[:_SAMPLE]
+    best = from_bytes(sample, cp_isolation=_LIKELY).best() or from_bytes(sample).best()
     if best is not None and "\0" not in str(best):
         try:
             return data.decode(best.encoding)

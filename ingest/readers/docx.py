@@ -15,9 +15,7 @@ from ingest.readers.writer import Writer
 _HEADING = re.compile(r"(?:heading|titre|överskrift|rubrik|عنوان)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titre|sous-titre|subtitle|عنوان)$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:\(?(?:[0-9٠-٩]{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)]|[-–—•])\s*$")
-_SKIPPED = frozenset(
-    f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr")
-)
+_SKIPPED = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LONGEST_HEADING = 200
 

@@ -8,14 +8,21 @@ from ingest.readers.extract import Extract
 from ingest.readers.html_elements import Element, is_hidden, is_navigation, list_marks, parse, style_says_heading
 from ingest.readers.writer import Writer
 
+# fmt: off
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main",
+        "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
 )
 _NOT_TEXT = frozenset(
-    "head script style noscript template iframe object embed svg math canvas audio video select option button input textarea datalist"
-    " map area link meta base title".split()
+    (
+        "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select",
+        "option", "button", "input", "textarea", "datalist", "map", "area", "link", "meta", "base", "title",
+    )
 )
+# fmt: on
 _BARE = re.compile(r"\s*(?:\(?(?:[0-9٠-٩]{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)]|[-–—•▪◦●·])\s*$")
 """A number or bullet that is alone in its block, because the page puts it into a cell or a box of its own."""
 _NOTE_MARK = re.compile(r"[\s(\[]*(\*?\d{1,3}|\*{1,4}|†|‡|[a-z])[\s)\]]*$")

@@ -94,22 +94,25 @@ def _boxes(lines: Sequence[Line]) -> list[list[Line]]:
 
 def furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
     """Running heads and feet (the same words, but for numbers, at the same height of several pages) and page numbers."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
     outer: dict[int, list[Line]] = {}
-    for page in range(1, len(heights) + 1):
-        by_height = sorted((line for line in lines if line.page == page), key=lambda line: -line.base)
+    for page, on_page in pages.items():
+        by_height = sorted(on_page, key=lambda line: -line.base)
         outer[page] = list(dict.fromkeys([*by_height[:_OUTER], *by_height[-_OUTER:]]))
     seen: dict[str, list[Line]] = defaultdict(list)
     for page_lines in outer.values():
         for line in page_lines:
             seen[_signature(line.text)].append(line)
     found: set[Line] = set()
-    needed = max(2, min(3, len(heights)), int(0.1 * len(heights)))
+    needed = max(2, min(3, len(heights)))
     for alike in seen.values():
         same = _same_but_for_the_page(alike)
-        heights_of = Counter(round(line.base / 4) for line in same)
         for line in same:
-            near = sum(heights_of[round(line.base / 4) + step] for step in (-1, 0, 1))
-            if near >= needed and len({each.page for each in same}) >= needed:
+            near = {other.page for other in same if abs(other.base - line.base) < 2.0}
+            # On three pages at least, and on most of those between the first and the last: left and right pages may differ.
+            if len(near) >= needed and len(near) >= 0.4 * (max(near) - min(near) + 1):
                 found.add(line)
     for page, page_lines in outer.items():
         edge = [line for line in page_lines if line not in found]

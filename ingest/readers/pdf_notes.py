@@ -99,7 +99,8 @@ def _without_references(line: Line, marks: set[str], references: list[NoteRefere
     """The line cut at the marks in it that refer to a note, which are taken out with the brackets around them."""
     pieces: list[Line] = []
     at = 0
-    for start, end in line.raised:
+    for raised_start, raised_end in line.raised:
+        start, end = raised_start, raised_end
         mark = line.text[start:end].strip("() ")
         if mark not in marks or start < at:
             continue

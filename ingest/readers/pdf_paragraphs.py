@@ -15,9 +15,12 @@ from ingest.readers.pdf_lines import Line, body_size
 from ingest.readers.pdf_notes import NoteLines
 
 _MARKED = re.compile(
-    r"(?:\(?(?:[0-9٠-٩]{1,3}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]|[0-9٠-٩]{1,3}\s?[-–]\s|[-–—•▪◦●‣*·\uf0b7\uf0a7]\s)"
+    r"(?:\(?(?:[0-9٠-٩]{1,3}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)](?=\s|$|[\"“«(A-Z])"
+    r"|[0-9٠-٩]{1,3}\s?[-–]\s?(?=[\u0600-\u06ff])|[-–—•▪◦●‣*·\uf0b7\uf0a7]\s)"
     r"|(?:Article|ARTICLE|Artikel|Objective|OBJECTIVE|Objectif|Chapter|CHAPTER|Chapitre|CHAPITRE|KAPITEL|PART|Part|المادة|الفصل|الباب|الهدف)\s"
 )
+_POINT = re.compile(r"\(?[a-z0-9]{1,4}\)\s|[-–—•]\s")
+_BEFORE_POINT = re.compile(r"(?:,|\b(?:and|or|et|ou|och|eller))$")
 _ENDS = re.compile(r"[.;:!?؛؟][\"”»’)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\d{1,4}$")
 """The end of an entry in a table of contents."""
@@ -110,10 +113,10 @@ def _begins(paragraph: _Paragraph, line: Line, look: _Page) -> bool:
     """Whether `line` begins a paragraph of its own after `paragraph`."""
     last = paragraph.last
     text = paragraph.text()
-    if abs(last.size - line.size) > 0.08 * last.size or last.bold != line.bold:
-        # A single bold or odd-sized line within a sentence ("force majeure" set in another font) goes on in lower case.
-        if not (line.text[0].islower() and not _ENDS.search(text)):
-            return True
+    other_type = abs(last.size - line.size) > 0.08 * last.size or last.bold != line.bold
+    if other_type and not (line.text[0].islower() and not _ENDS.search(text)):
+        # A line in another type within a sentence ("force majeure") goes on in lower case.
+        return True
     if line.note or _LEADERS.search(last.text):
         return True
     right = look.rights[last.page, last.run]
@@ -123,23 +126,26 @@ def _begins(paragraph: _Paragraph, line: Line, look: _Page) -> bool:
     ended = bool(_ENDS.search(text))
     marked = bool(_MARKED.match(line.text))
     if (last.page, last.run) != (line.page, line.run):
-        return marked or (ended and not (full and _same_left(paragraph, line, look)))
+        alone = last.right < right - 0.4 * width and not line.text[0].islower()
+        return marked or alone or (ended and not (full and _same_left(paragraph, line, look)))
     gap = last.base - line.base
     if gap > 1.3 * look.leading * line.size:
         return True
-    if marked and (
-        ended or not full or line.left < last.left - 0.5 * line.size or last.text.rstrip().endswith((",", "and", "or", "et", "ou", "och"))
-    ):
+    if marked and (ended or not full or line.left < last.left - 0.5 * line.size):
+        return True
+    if _POINT.match(line.text) and _BEFORE_POINT.search(last.text.rstrip()):
         return True
     short = last.right < right - 0.15 * width
     centred = _centred(last, left, right) and _centred(line, left, right)
     if centred:
         return ended and short
-    if short and (ended or (last.right < right - 0.4 * width and not line.text[0].islower())):
+    very_short = last.right < right - 0.4 * width
+    goes_on = line.text[0].islower() and not very_short
+    if short and not goes_on and (ended or (very_short and not line.text[0].islower())):
         return True
-    hanging = bool(_MARKED.match(paragraph.first.text))
+    hanging = len(paragraph.lines) == 1 and bool(_MARKED.match(paragraph.first.text))
     indented = line.left > last.left + 0.8 * line.size
-    if indented and not hanging and len(paragraph.lines) >= 1 and ended:
+    if indented and not hanging and (ended or len(paragraph.lines) > 1):
         return True
     return ended and len(paragraph.lines) > 1 and line.left < last.left - 0.8 * line.size
 

@@ -49,6 +49,7 @@ class Line:
         return not self.text or abs(base - self.base) <= 0.5 * max(size, self.size)
 
     def add(self, character: str, box: tuple[float, float], base: float, size: float, bold: bool) -> None:
+        """Take in one more character; `box` is its left and right."""
         if size > self.size * 1.05:
             self.base, self.size = base, size
         self.text.append(character)
@@ -76,7 +77,6 @@ class Line:
         bold = self.bold > 0.8 * sum(not character.isspace() for character in stripped)
         boxes = self.boxes[first : first + len(stripped)] if any("\u0590" <= each <= "\u08ff" or each >= "\ufb1d" for each in stripped) else []
         return [stripped, round(self.left, 1), round(self.right, 1), round(self.base, 1), round(self.size, 1), bold, raised, boxes]
-
 
 
 def page_lines(page: Any, raw: Any) -> list[list[Any]]:
@@ -120,7 +120,7 @@ def page_lines(page: Any, raw: Any) -> list[list[Any]]:
 def read(path: str, most_pages: int) -> dict[str, Any]:
     """What `main` writes."""
     import pypdfium2 as pdfium  # type: ignore[import-untyped]
-    import pypdfium2.raw as raw  # type: ignore[import-untyped]
+    from pypdfium2 import raw
 
     try:
         document = pdfium.PdfDocument(path)
@@ -138,6 +138,7 @@ def read(path: str, most_pages: int) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Read the file of the command line and write its lines."""
     path, pages, seconds, megabytes = sys.argv[1], *map(int, sys.argv[2:5])
     limit(seconds, megabytes)
     json.dump(read(path, pages), sys.stdout)

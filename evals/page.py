@@ -1,0 +1,5 @@
+from evals.report import Report
+
+
+def page(report: Report) -> str:
+    return ""

@@ -1,0 +1,251 @@
+"""The verdict on a claim: are these the words, is this the number, the name, the strength, and is this the provision?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from ingest.analysis import fold, terms
+from ingest.provision import Provision
+from service.claims.comparing import Quotation, comparable, pieces, quotations, stands_in, visible, without_quotations
+from service.claims.facts import unknown_facts
+from service.claims.lexicon import lexicon, spoken
+from service.claims.library import Library
+from service.claims.strength import raised
+from service.claims.support import SURE, Support, logit, supports, weights
+
+Kind = Literal["verbatim", "supported", "altered", "misattributed", "invented", "no_such_provision"]
+TRUE: tuple[Kind, ...] = ("verbatim", "supported")
+ALIKE = 82.0
+"""Likeness (rapidfuzz's partial ratio) from which words are an altered quotation rather than an invented one."""
+BARE_QUOTE = 5
+"""Words from which a whole claim that stands word for word is a quotation without its marks."""
+OWN_TERMS = 3
+"""Terms of the sentence around a quotation from which it says something of its own, which needs support of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence and what it cites.
+
+    Attributes:
+        text: As it is shown to whoever asked.
+        ids: Ids of the provisions cited, whether or not they exist; empty when it cites nothing.
+        own: `text` without the references themselves ("para. 23", "[1]"); "" when it is the same.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of a claim.
+
+    Attributes:
+        claim: The claim.
+        kind: The verdict.
+        found_in: Ids of the provisions where its words or its substance stand, when they are not those cited.
+        why: One sentence for a person.
+        quotes: How many quotations it holds.
+        held: How many of them stand word for word in what it cites.
+    """
+
+    claim: Claim
+    kind: Kind
+    found_in: tuple[str, ...] = ()
+    why: str = ""
+    quotes: int = 0
+    held: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether it may be shown."""
+        return self.kind in TRUE
+
+
+class Checker:
+    """Checks claims against one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def check(self, claims: Sequence[Claim]) -> list[Verdict]:
+        """A verdict for each claim, in order. The sentences are encoded in one batch, which is what takes the time."""
+        cleaned = [replace(claim, own=visible(claim.own or claim.text)) for claim in claims]
+        languages = [spoken(claim.own) for claim in cleaned]
+        needed = [row for row, claim in enumerate(cleaned) if claim.ids and all(one in self.library.provisions for one in claim.ids)]
+        found = supports([(self._substance(cleaned[row].own), languages[row]) for row in needed], self.library, [cleaned[row].ids for row in needed])
+        by_row = dict(zip(needed, found, strict=True))
+        return [self._verdict(claim, language, by_row.get(row)) for row, (claim, language) in enumerate(zip(cleaned, languages, strict=True))]
+
+    def _substance(self, text: str) -> str:
+        """What is measured for support: the sentence's own words, or all of them when it says hardly anything beside its quotation."""
+        own = without_quotations(text)
+        return own if own != text and _own_terms(own) >= OWN_TERMS else text
+
+    def _verdict(self, claim: Claim, language: str, support: Support | None) -> Verdict:
+        sources = [self.library.provisions[one] for one in claim.ids if one in self.library.provisions]
+        quoted = quotations(claim.own)
+        if len(sources) < len(claim.ids):
+            return self._without_source(claim, quoted)
+        if not claim.ids:
+            return self._uncited(claim, quoted)
+        verdict = self._quoted(claim, quoted, sources)
+        if verdict is not None and not verdict.holds:
+            return verdict
+        held = len(quoted)
+        bare = verdict is None and len(claim.own.split()) >= BARE_QUOTE and self._stands(claim.own, sources)
+        if bare:
+            return Verdict(claim, "verbatim", why=f"The words stand in {_ids(sources)}.", quotes=1, held=1)
+        fault = self._altered(claim, language, sources)
+        if fault and verdict is not None:
+            return Verdict(claim, "altered", why=f"The quotation stands in {_ids(sources)}, but {fault}.", quotes=held, held=held)
+        assert support is not None
+        if verdict is not None and _own_terms(without_quotations(claim.own)) < OWN_TERMS:
+            return verdict
+        unquoted = self._unquoted(claim, sources, support, fault, language)
+        if verdict is not None:
+            return verdict if unquoted.holds else replace(unquoted, kind="altered" if unquoted.kind == "invented" else unquoted.kind, quotes=held, held=held)
+        return unquoted
+
+    def _stands(self, words: str, sources: Sequence[Provision]) -> bool:
+        return any(one.tier == "authentic" and stands_in(words, self.library.comparable[one.id]) for one in sources)
+
+    def _quoted(self, claim: Claim, quoted: Sequence[Quotation], sources: Sequence[Provision]) -> Verdict | None:
+        """The verdict on the quotations; None when there are none."""
+        if not quoted:
+            return None
+        held = 0
+        for one in quoted:
+            if not pieces(one.words):
+                continue
+            if self._stands(one.words, sources):
+                held += 1
+                continue
+            kind, where, why = self._elsewhere(one.words, sources)
+            return Verdict(claim, kind, where, why, len(quoted), held)
+        return Verdict(claim, "verbatim", why=f"Every quotation stands word for word in {_ids(sources)}.", quotes=len(quoted), held=held)
+
+    def _elsewhere(self, words: str, sources: Sequence[Provision]) -> tuple[Kind, tuple[str, ...], str]:
+        """What is to be said of quoted words that are not in `sources`."""
+        for one in sources:
+            if one.tier == "digest" and stands_in(words, self.library.comparable[one.id]):
+                return "altered", (), f"These are words of this project's summary of {one.id}, not of the official text; a summary must not be quoted."
+        where = self.find(words)
+        if where:
+            return "misattributed", where, f"The words “{_short(words)}” do not stand in {_ids(sources)}; they stand in {', '.join(where)}."
+        plain = comparable(words).text
+        likeness = {one.id: fuzz.partial_ratio(plain.casefold(), self.library.comparable[one.id].text.casefold()) for one in sources if one.tier == "authentic"}
+        if likeness and max(likeness.values()) >= ALIKE and len(plain.split()) > 2:
+            return "altered", (), f"“{_short(words)}” is not what {_ids(sources)} says word for word."
+        near = self._like(plain)
+        if near:
+            return "misattributed", (near,), f"“{_short(words)}” does not stand in {_ids(sources)}; {near} says something close to it, in other words."
+        return "invented", (), f"The words “{_short(words)}” stand in no provision."
+
+    def find(self, words: str) -> tuple[str, ...]:
+        """Ids of the authentic provisions that hold quoted words, in reading order, at most five."""
+        if not pieces(words):
+            return ()
+        held = (one for one, text in self.library.comparable.items() if self.library.provisions[one].tier == "authentic" and stands_in(words, text))
+        return tuple(held)[:5]
+
+    def _like(self, plain: str) -> str:
+        if len(plain.split()) < 5:
+            return ""
+        scored = [(fuzz.partial_ratio(plain.casefold(), text.text.casefold()), one) for one, text in self.library.comparable.items()
+                  if self.library.provisions[one].tier == "authentic"]  # fmt: skip
+        best = max(scored, default=(0.0, ""))
+        return best[1] if best[0] >= 90 else ""
+
+    def _altered(self, claim: Claim, language: str, sources: Sequence[Provision]) -> str:
+        """What the sentence around the quotations changes, in words that follow "but"; "" for nothing."""
+        own = without_quotations(claim.own)
+        alien = unknown_facts(own, language, sources, self.library)
+        if alien:
+            return f"{', '.join(repr(one) for one in alien[:3])} {'does' if len(alien) == 1 else 'do'} not stand there"
+        word = raised(own, language, [(one, self.library.instruments[one.instrument].binding) for one in sources])
+        if word:
+            return f"“{word}” says more than it undertakes ({_strengths(sources)})"
+        return _opposed(own, sources)
+
+    def _unquoted(self, claim: Claim, sources: Sequence[Provision], support: Support, fault: str, language: str) -> Verdict:
+        columns = [column for one in sources for column in self.library.columns(one.id)]
+        own = max((float(support.score[column]) for column in columns), default=0.0)
+        best = int(support.score.argmax())
+        given = weights()
+        other = self.library.ids[best]
+        holds = own >= given["threshold"] and support.terms > 0
+        nearer = best not in columns and own < SURE and support.score[best] >= given["threshold"]
+        nearer = nearer and (not holds or logit(float(support.score[best])) - logit(own) >= given["elsewhere"])
+        if nearer and not self._altered(claim, language, [self.library.provisions[other]]):
+            return Verdict(claim, "misattributed", (other,), f"{_ids(sources)} does not say this; {other} does.")
+        if holds and not nearer:
+            if fault:
+                return Verdict(claim, "altered", why=f"{_ids(sources)} says something like it, but {fault}.")
+            return Verdict(claim, "supported", why=f"{_ids(sources)} says this in other words.")
+        if fault and own >= given["threshold"] / 2:
+            return Verdict(claim, "altered", why=f"{_ids(sources)} says something like it, but {fault}.")
+        return Verdict(claim, "invented", why=f"{_ids(sources)} does not say this, and no other provision does.")
+
+    def _without_source(self, claim: Claim, quoted: Sequence[Quotation]) -> Verdict:
+        where = self.find(quoted[0].words) if quoted else ()
+        told = f"; the words quoted stand in {', '.join(where)}" if where else ""
+        return Verdict(claim, "no_such_provision", where, f"There is no provision {', '.join(one for one in claim.ids if one not in self.library.provisions)}{told}.", len(quoted), 0)
+
+    def _uncited(self, claim: Claim, quoted: Sequence[Quotation]) -> Verdict:
+        for one in quoted:
+            where = self.find(one.words)
+            if not where:
+                why = f"The words “{_short(one.words)}” stand in no provision."
+                return Verdict(claim, "invented", (), why, len(quoted), 0)
+        if quoted:
+            where = self.find(quoted[0].words)
+            return Verdict(claim, "verbatim", where, f"Nothing is cited; the words stand in {', '.join(where)}.", len(quoted), len(quoted))
+        return Verdict(claim, "invented", why="Nothing is cited, so nothing can be checked.")
+
+
+_DENIED = re.compile(r"(?<!\w)(?:not|cannot)(?:\s+be)?\s+(\w{4,})(?:\s+(\w{4,}))?")
+
+
+def _opposed(own: str, sources: Sequence[Provision]) -> str:
+    """Whether the sentence denies, or turns round, what its sources say."""
+    words = lexicon()
+    said, there = fold(own), fold(" ".join(f"{one.heading} {one.text}" for one in sources))
+    no = words.negation.search(said)
+    if no and not words.negation.search(there):
+        return f"“{no.group()}” denies what it says"
+    if not no:
+        for denied in _DENIED.finditer(there):
+            if all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in denied.groups() if word):
+                return f"it says “{denied.group()}”"
+    for one, other in words.opposites:
+        for mine, theirs in ((one, other), (other, one)):
+            found = mine.search(said)
+            if found and theirs.search(there) and not mine.search(there):
+                return f"“{found.group()}” is the contrary of what it says"
+    return ""
+
+
+def _own_terms(text: str) -> int:
+    language = spoken(text)
+    frame = lexicon().frame.get(language, frozenset())
+    return sum(term.stem not in frame and term.word not in lexicon().verbs for term in terms(text, language))
+
+
+def _strengths(sources: Sequence[Provision]) -> str:
+    return ", ".join(dict.fromkeys(one.verb or "no verb" for one in sources))
+
+
+def _ids(sources: Sequence[Provision]) -> str:
+    return ", ".join(one.id for one in sources)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else words[:79] + "…"

@@ -1,0 +1,99 @@
+"""Numbers and dates as they are written, in digits or in words, in three languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.analysis import fold, words
+from service.claims.lexicon import lexicon
+
+_NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d{3}(?!\d))*(?:[.,]\d+)?")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_YEAR = r"(?:1[89]\d\d|20\d\d)"
+_ARABIC = "ثلاثه 3 ثلاث 3 اربعه 4 اربع 4 خمسه 5 خمس 5 سته 6 ست 6 سبعه 7 سبع 7 ثمانيه 8 ثماني 8 تسعه 9 تسع 9 عشره 10 عشر 10"
+
+
+def numbers(text: str, language: str) -> set[str]:
+    """The numbers of a text as digits: "2nd", "ten", "1,800" and «٢٨» are 2, 10, 1800 and 28. "One" is left out: it is mostly no number."""
+    plain = text.translate(_DIGITS)
+    found = {_plain(one) for one in _NUMBER.findall(plain)}
+    run = [word for word, _, _ in words(plain)]
+    spoken = _spoken(language)
+    for place, word in enumerate(run):
+        pair = f"{word} {run[place + 1]}" if place + 1 < len(run) else ""
+        if pair in spoken:
+            found.add(str(spoken[pair]))
+        elif word in spoken and not (place and f"{run[place - 1]} {word}" in spoken):
+            found.add(str(spoken[word]))
+    return found
+
+
+def _plain(number: str) -> str:
+    joined = re.sub(r"[,.\u202f\u00a0 ](?=\d{3}(?!\d))", "", number).replace(",", ".")
+    return str(int(joined)) if joined.isdigit() else joined
+
+
+def dates(text: str) -> set[tuple[int, int, int]]:
+    """The dates of a text as (year, month, day), 0 for what is not said. A bare year is a number, not a date."""
+    months = lexicon().months
+    found = set()
+    for one in _found_dates(fold(text.translate(_DIGITS))):
+        days = [int(day) for day in re.findall(r"\d+", one.group("days"))] or [0]
+        found.update((int(one.group("year") or 0), months[one.group("month")], day) for day in days)
+    return found
+
+
+def without_dates(text: str) -> str:
+    """The text, folded, with its dates left out: what numbers are looked for in, since a day's number alone says nothing."""
+    folded = fold(text.translate(_DIGITS))
+    kept = list(folded)
+    for one in _found_dates(folded):
+        kept[one.start() : one.end()] = " " * (one.end() - one.start())
+    return "".join(kept)
+
+
+def _found_dates(folded: str) -> list[re.Match[str]]:
+    return [one for pattern in _date_patterns() for one in pattern.finditer(folded)]
+
+
+@cache
+def _date_patterns() -> tuple[re.Pattern[str], ...]:
+    name = "|".join(sorted(map(re.escape, lexicon().months), key=len, reverse=True))
+    day = r"\d{1,2}(?:st|nd|rd|th|er|e)?"
+    return tuple(
+        re.compile(rf"(?<!\w){pattern}")
+        for pattern in (
+            rf"(?P<days>{day}(?:\s*(?:,|-|–|and|et|و|to|au)\s*{day})*)\s*(?:of\s+)?(?P<month>{name})\b\.?,?\s*(?P<year>{_YEAR})?",
+            rf"(?P<month>{name})\s+(?P<days>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<year>{_YEAR}))?",
+            rf"(?P<month>{name})\s+(?P<year>{_YEAR})(?P<days>)",
+        )
+    )
+
+
+def agree(said: tuple[int, int, int], stated: tuple[int, int, int]) -> bool:
+    """Whether what is said of a date is part of what is stated."""
+    return all(one in (0, other) for one, other in zip(said, stated, strict=True))
+
+
+def shown(date: tuple[int, int, int]) -> str:
+    """A date, or a part of one, as 2025-04-09, 2025-04 or 04-09."""
+    year, month, day = date
+    return "-".join(part for part in (f"{year:04}" if year else "", f"{month:02}", f"{day:02}" if day else "") if part)
+
+
+@cache
+def _spoken(language: str) -> dict[str, int]:
+    """Numbers as words, by folded words joined by a space, 2 to 99."""
+    if language == "ar":
+        pieces = _ARABIC.split()
+        return {word: int(value) for word, value in zip(pieces[::2], pieces[1::2], strict=True)}
+    from num2words import num2words
+
+    found: dict[str, int] = {}
+    for number in range(2, 100):
+        for form in (num2words(number, lang=language), num2words(number, lang=language, to="ordinal")):
+            key = " ".join(word for word, _, _ in words(form))
+            if key.count(" ") <= 1:
+                found.setdefault(key, number)
+    return found
