@@ -111,7 +111,11 @@ class Checker:
             return verdict
         unquoted = self._unquoted(claim, sources, support, fault, language)
         if verdict is not None:
-            return verdict if unquoted.holds else replace(unquoted, kind="altered" if unquoted.kind == "invented" else unquoted.kind, quotes=held, held=held)
+            return (
+                verdict
+                if unquoted.holds
+                else replace(unquoted, kind="altered" if unquoted.kind == "invented" else unquoted.kind, quotes=held, held=held)
+            )
         return unquoted
 
     def _stands(self, words: str, sources: Sequence[Provision]) -> bool:
@@ -136,17 +140,29 @@ class Checker:
         """What is to be said of quoted words that are not in `sources`."""
         for one in sources:
             if one.tier == "digest" and stands_in(words, self.library.comparable[one.id]):
-                return "altered", (), f"These are words of this project's summary of {one.id}, not of the official text; a summary must not be quoted."
+                return (
+                    "altered",
+                    (),
+                    f"These are words of this project's summary of {one.id}, not of the official text; a summary must not be quoted.",
+                )
         where = self.find(words)
         if where:
             return "misattributed", where, f"The words “{_short(words)}” do not stand in {_ids(sources)}; they stand in {', '.join(where)}."
         plain = comparable(words).text
-        likeness = {one.id: fuzz.partial_ratio(plain.casefold(), self.library.comparable[one.id].text.casefold()) for one in sources if one.tier == "authentic"}
+        likeness = {
+            one.id: fuzz.partial_ratio(plain.casefold(), self.library.comparable[one.id].text.casefold())
+            for one in sources
+            if one.tier == "authentic"
+        }
         if likeness and max(likeness.values()) >= ALIKE and len(plain.split()) > 2:
             return "altered", (), f"“{_short(words)}” is not what {_ids(sources)} says word for word."
         near = self._like(plain)
         if near:
-            return "misattributed", (near,), f"“{_short(words)}” does not stand in {_ids(sources)}; {near} says something close to it, in other words."
+            return (
+                "misattributed",
+                (near,),
+                f"“{_short(words)}” does not stand in {_ids(sources)}; {near} says something close to it, in other words.",
+            )
         return "invented", (), f"The words “{_short(words)}” stand in no provision."
 
     def find(self, words: str) -> tuple[str, ...]:
@@ -197,7 +213,14 @@ class Checker:
     def _without_source(self, claim: Claim, quoted: Sequence[Quotation]) -> Verdict:
         where = self.find(quoted[0].words) if quoted else ()
         told = f"; the words quoted stand in {', '.join(where)}" if where else ""
-        return Verdict(claim, "no_such_provision", where, f"There is no provision {', '.join(one for one in claim.ids if one not in self.library.provisions)}{told}.", len(quoted), 0)
+        return Verdict(
+            claim,
+            "no_such_provision",
+            where,
+            f"There is no provision {', '.join(one for one in claim.ids if one not in self.library.provisions)}{told}.",
+            len(quoted),
+            0,
+        )
 
     def _uncited(self, claim: Claim, quoted: Sequence[Quotation]) -> Verdict:
         for one in quoted:

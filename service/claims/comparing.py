@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DOUBLE = frozenset("\"“”„‟«»″〝〞")
+_DOUBLE = frozenset('"“”„‟«»″〝〞')
 _SINGLE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‛": "'", "`": "'", "´": "'", "\u2010": "-", "\u2011": "-"})
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")
@@ -16,7 +16,8 @@ _EDGE = " \n\t,;:.!?"
 
 def visible(text: str) -> str:
     """NFC text without what a reader cannot see: format and control characters (line breaks stay), variation selectors, unassigned and
-    private code points. Hidden instructions are written with them."""
+    private code points. Hidden instructions are written with them.
+    """
     kept = (c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn"})
     return _SELECTORS.sub("", "".join(kept))
 
@@ -38,7 +39,9 @@ class Comparable:
         if not words:
             return None
         flags = re.IGNORECASE if any_case else 0
-        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.text, flags) if words[0].isalnum() else re.search(re.escape(words), self.text, flags)
+        found = (
+            re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.text, flags) if words[0].isalnum() else re.search(re.escape(words), self.text, flags)
+        )
         if found is None or (words[-1].isalnum() and self.text[found.end() : found.end() + 1].isalnum()):
             return None
         return self.places[found.start()], self.places[found.end() - 1] + 1
@@ -49,13 +52,11 @@ def comparable(text: str) -> Comparable:
     kept: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        if character in _DOUBLE or unicodedata.category(character) in {"Cf", "Cc"} and character not in "\n\t":
+        if character in _DOUBLE or (unicodedata.category(character) in {"Cf", "Cc"} and character not in "\n\t"):
             continue
-        if character.isspace():
-            if not kept or kept[-1] == " ":
-                continue
-            character = " "
-        kept.append(character.translate(_SINGLE))
+        if character.isspace() and (not kept or kept[-1] == " "):
+            continue
+        kept.append(" " if character.isspace() else character.translate(_SINGLE))
         places.append(place)
     return Comparable("".join(kept), tuple(places))
 

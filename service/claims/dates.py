@@ -37,11 +37,12 @@ def _plain(number: str) -> str:
 def dates(text: str) -> set[tuple[int, int, int]]:
     """The dates of a text as (year, month, day), 0 for what is not said. A bare year is a number, not a date."""
     months = lexicon().months
-    found = set()
+    found: set[tuple[int, int, int]] = set()
     for one in _found_dates(fold(text.translate(_DIGITS))):
         days = [int(day) for day in re.findall(r"\d+", one.group("days"))] or [0]
         found.update((int(one.group("year") or 0), months[one.group("month")], day) for day in days)
-    return found
+    # "9 April 2025" is also "April 2025": only what says most of a date is told.
+    return {one for one in found if one[2] or not any(other[:2] == one[:2] and other[2] for other in found)}
 
 
 def without_dates(text: str) -> str:

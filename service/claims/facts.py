@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ingest.analysis import fold, stem, stopwords, words
 from ingest.provision import Provision
 from retriever.instruments import names_of
-from retriever.names import codes, find_countries, find_names
+from retriever.names import find_countries, find_names
 from service.claims.dates import agree, dates, numbers, shown, without_dates
 from service.claims.lexicon import lexicon
 from service.claims.library import Library
@@ -97,7 +97,11 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
     days |= {(day.year, day.month, day.day) for one in cited if titled and (day := library.instruments[one].date)}
     countable = {number for one in sources for number in re.findall(r"\d+", one.label)}
     countable |= {str(year) for year, _, _ in days} | {str(len(one.countries)) for one in known if len(one.countries) >= FEWEST}
-    missing = sorted(one for one in said.numbers if one not in countable and not any(one in other.numbers for other in known))
+    missing = sorted(
+        one
+        for one in said.numbers
+        if one not in countable and not any(one in other.numbers for other in known) and not _counts(one, text, language, sources)
+    )
     missing += [shown(one) for one in sorted(said.dates) if not any(agree(one, date) for date in days)]
     missing += sorted(one for one in said.measures if not any(re.search(rf"(?<!\w){re.escape(one)}", other.folded) for other in known))
     missing += [name for code, name in said.countries.items() if not any(code in other.countries for other in known)]
@@ -110,6 +114,19 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
         if any(stem(word, "en") not in there for word, _, _ in words(name) if not word.isdigit() and len(word) > 1):
             missing.append(name)
     return list(dict.fromkeys(missing))
+
+
+def _counts(number: str, text: str, language: str, sources: Sequence[Provision]) -> bool:
+    """Whether a small number counts what the sources name just so often: "the two Global Compacts", "deux continents" for "both our continents"."""
+    there = [stem(word, one.language) for one in sources for word, _, _ in words(one.text)]
+    if number == "2" and any("both" in (word for word, _, _ in words(one.text)) for one in sources):
+        return True
+    run = [word for word, _, _ in words(text)]
+    for place, word in enumerate(run):
+        if numbers(word, language) == {number} and not word.isdigit():
+            counted = [stem(one, language) for one in run[place + 1 : place + 3]]
+            return int(number) > 1 and any(there.count(one) == int(number) for one in counted)
+    return False
 
 
 def _is_proper(name: str, language: str) -> bool:
@@ -132,8 +149,40 @@ def _is_name(text: str, capital: re.Match[str], language: str, library: Library)
 def _openers() -> frozenset[str]:
     """Words that open sentences and stand in no provision."""
     return frozenset(
-        "more moreover there these this those such both here attention working work people persons governments delegates results projects fighting "
-        "le la les une des ces cette ils elles selon dans pour plus".split()
+        [
+            "more",
+            "moreover",
+            "there",
+            "these",
+            "this",
+            "those",
+            "such",
+            "both",
+            "here",
+            "attention",
+            "working",
+            "work",
+            "people",
+            "persons",
+            "governments",
+            "delegates",
+            "results",
+            "projects",
+            "fighting",
+            "le",
+            "la",
+            "les",
+            "une",
+            "des",
+            "ces",
+            "cette",
+            "ils",
+            "elles",
+            "selon",
+            "dans",
+            "pour",
+            "plus",
+        ]
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.catalogue import FIRST
 from retriever.frames import frames, plain
@@ -22,7 +23,9 @@ _MARKER = re.compile(r"\s*\[\d{1,3}\]")
 _END = re.compile(r"(?<=[.!?؟۔])(?:[”\"»’)\]]*)(?=\s+[\"“«„(\[]?[A-ZÀ-ÖØ-Þ\u0621-\u064A0-9§])|\n\s*\n|\n(?=\s*[-•*\d])")
 _ABBREVIATED = re.compile(r"(?:\b(?:paras?|arts?|pars?|nos?|n°|cf|e\.g|i\.e|al|Mr|Ms|Dr|vol|pp?)|§)\.$", re.IGNORECASE)
 # What may stand between a pinpoint and the name of its instrument: "para. 23 of the Cairo Declaration", "paragraphe 23 de la Déclaration".
-_OF = re.compile(r"[\s,(\[–-]*(?:(?:of|in|from|to|under|de|du|des|dans|من|في)\s+)?(?:the\s+|la\s+|le\s+|les\s+|l['’]\s*)?(?:\d{4}\s+)?", re.IGNORECASE)
+_OF = re.compile(
+    r"[\s,(\[–-]*(?:(?:of|in|from|to|under|de|du|des|dans|من|في)\s+)?(?:the\s+|la\s+|le\s+|les\s+|l['’]\s*)?(?:\d{4}\s+)?", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?:['’]s)?[\s,:;(\[–-]*(?:in\s+|at\s+|\(?\s*(?:of\s+)?(?:1[89]|20)\d\d\)?[\s,]*)?", re.IGNORECASE)
 REACH = 90
 """Characters after a unit word in which its numbers are looked for."""
@@ -63,7 +66,7 @@ def sentences(text: str) -> list[str]:
             continue
         cuts.append(end.end())
     cuts.append(len(text))
-    pieces = [text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[start:end].strip() for start, end in pairwise(cuts)]
     return _with_trailing_references([piece for piece in pieces if piece])
 
 
@@ -149,7 +152,9 @@ def _pinpoints(text: str, language: str, library: Library) -> list[Reference]:
         if not pinpoints:
             continue
         prefix = here[0].label.partition("-")[0] if here else "para"
-        ids = [f"{instrument}/{label}" for label in pinpoints.labels] + [f"{instrument}/{_prefix(unit.group(), frame.units, prefix)}-{one}" for one in pinpoints.missing]
+        ids = [f"{instrument}/{label}" for label in pinpoints.labels] + [
+            f"{instrument}/{_prefix(unit.group(), frame.units, prefix)}-{one}" for one in pinpoints.missing
+        ]
         end = unit.start() + max(stop for _, stop in pinpoints.spans)
         found.append(Reference(tuple(ids), unit.start(), max(end, until)))
     return found

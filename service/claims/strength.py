@@ -14,7 +14,9 @@ from service.claims.comparing import without_quotations
 from service.claims.lexicon import lexicon
 
 # What may stand between who speaks and what they do: "the ministers have also jointly decided".
-_BETWEEN = re.compile(r"[\s,]*(?:(?:also|have|has|had|are|is|will|would|further|again|jointly|strongly|fully|therefore|hereby|ont|a|sont|aussi|egalement|قد|ان)\s+)*")
+_BETWEEN = re.compile(
+    r"[\s,]*(?:(?:also|have|has|had|are|is|will|would|further|again|jointly|strongly|fully|therefore|hereby|ont|a|sont|aussi|egalement|قد|ان)\s+)*"
+)
 
 
 def acts(text: str, language: str) -> list[tuple[str, str]]:
