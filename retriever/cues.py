@@ -13,6 +13,9 @@ import yaml
 from ingest.analysis import Term, terms
 from retriever.frames import FRAMES, LANGUAGES, plain, without
 
+EDGES = " \t.,:;?!؟،…\"'“”«»()[]-–—"
+"""Characters that say nothing at the edges of a question or a topic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -44,6 +47,24 @@ class Cues:
         """Offset after a word of a list that plain `text` begins with, and the spaces after it; 0 for none."""
         found = self.words[name].match(text)
         return found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip()) if found and found.end() else 0
+
+    def opened(self, text: str) -> tuple[bool, str]:
+        """Whether a text begins with words that only open it ("and", "OK, so"), and what follows them."""
+        rest, opened = text.strip(), False
+        while True:
+            matched = plain(rest)
+            found = self.words["opening"].match(matched)
+            if found and matched[found.end() :].strip(EDGES):
+                rest = rest[found.end() :].lstrip(EDGES)
+            elif "own_waw" in self.words and matched.startswith("و") and len(matched) > 2 and not self.words["own_waw"].match(matched):
+                rest = rest[1:].lstrip()  # "and" is written together with the word after it
+            else:
+                return opened, rest
+            opened = True
+
+    def empty(self, text: str) -> bool:
+        """Whether a text has nothing but words that open a question ("OK, thanks!")."""
+        return not re.sub(rf"{self.words['opening'].pattern}|\W", "", plain(text), flags=re.IGNORECASE)
 
     def left(self, text: str, *patterns: re.Pattern[str]) -> list[Term]:
         """The words with a topic of their own that are left of `text` when everything that the patterns match is taken out."""

@@ -27,16 +27,17 @@ def moved(text: str, cues: Cues, frames: Frames, past: Past, *, several: bool) -
         past: The turn before.
         several: Whether several instruments may be searched, so that the one meant has to be named.
     """
-    matched = plain(text)
+    step = _step(text, cues, frames, past, several=several)
+    if step or not past.base:
+        return step
+    matched, first = plain(text), past.base[0]
     for name in ("full", "where"):
-        if cues.has(name, matched) and not cues.left(text, cues.words[name], frames.unit) and past.base:
-            return asking([one.label for one in past.base], past.base[0], cues, past.index, several=several)
-    if cues.has("note", matched) and not cues.left(text, cues.words["note"], frames.unit) and past.base and not re.search(r"\d", text):
-        return asking([past.base[0].parent if past.base[0].kind == "note" and past.base[0].parent else past.base[0].label],
-                      past.base[0], cues, past.index, several=several, template="note")  # fmt: skip
-    return _step(text, cues, frames, past, several=several) or _number(text, cues, frames, past, several=several) or _place(
-        text, cues, frames, past, several=several
-    )
+        if cues.has(name, matched) and not cues.left(text, cues.words[name], frames.unit):
+            return asking([one.label for one in past.base], first, cues, past.index, several=several)
+    if cues.has("note", matched) and not cues.left(text, cues.words["note"], frames.unit) and not re.search(r"\d", text):
+        owner = first.parent if first.kind == "note" and first.parent else first.label
+        return asking([owner], first, cues, past.index, several=several, template="note")
+    return _number(text, cues, frames, past, several=several) or _place(text, cues, frames, past, several=several)
 
 
 def asking(labels: Sequence[str], among: Provision, cues: Cues, index: Index, *, several: bool, template: str = "") -> str:
@@ -47,6 +48,11 @@ def asking(labels: Sequence[str], among: Provision, cues: Cues, index: Index, *,
     one, more = cues.units.get(prefix, cues.units["para"])
     name = template or ("several" if len(labels) > 1 else "one")
     return cues.templates[name].format(unit=more if name == "several" else one, numbers=said, of=_of(among, cues, index, several))
+
+
+def _of_another(past: Past, several: bool) -> bool:
+    """Whether the instrument in question has to be named: it is not the one that is searched first."""
+    return several and past.source != next(iter(past.index.instruments))
 
 
 def _of(among: Provision, cues: Cues, index: Index, several: bool) -> str:
@@ -64,7 +70,8 @@ def _step(text: str, cues: Cues, frames: Frames, past: Past, *, several: bool) -
     if back == on or re.search(r"\d", without(text, said)):
         return ""
     spans = without(text, said)
-    if cues.left(spans, cues.words["previous"], cues.words["following"], cues.words["ones"], cues.words["dual"], cues.words["run"], frames.unit):
+    known = [cues.words[name] for name in ("previous", "following", "ones", "dual", "run", "moving", "full")]
+    if cues.left(spans, *known, frames.unit):
         return ""
     unit = frames.unit.search(matched) or cues.has("ones", matched) or said
     if not unit and not past.pinpointed and not frames.unit.search(past.question.plain):
@@ -98,8 +105,9 @@ def _count(matched: str, cues: Cues) -> tuple[int, bool, list[tuple[int, int]]]:
         value = int(said) if said.isdigit() else known.get(joined(said), known.get(joined(said.removeprefix("ال")), 0))
         if said in {"un", "une", "one"} or not 0 < value <= _MOST:
             continue
-        run = cues.language == "ar" or cues.words["run"].search(matched[: found.start()]) is not None or cues.words["run"].match(matched, found.end() + 1)
-        return value, bool(run), [found.span()]
+        run = cues.words["run"]
+        each = cues.language == "ar" or run.search(matched[: found.start()]) or run.match(matched, found.end() + 1)
+        return value, bool(each), [found.span()]
     return 1, True, []
 
 
@@ -108,8 +116,9 @@ def _number(text: str, cues: Cues, frames: Frames, past: Past, *, several: bool)
     found = find_pinpoints(plain(text), frames, provisions_of(past.index, past.source))
     if not found or cues.left(without(text, list(found.spans)), frames.unit, cues.words["ones"]) or not (found.labels or found.missing):
         return ""
-    if not past.pinpointed and not frames.unit.search(plain(text)):
-        return ""
+    unit = frames.unit.search(plain(text))
+    if not (unit or past.pinpointed) or (unit and not _of_another(past, several)):
+        return ""  # about something else, or complete as it stands
     anchor = past.base[0] if past.base else next(iter(provisions_of(past.index, past.source)))
     prefix = anchor.label.partition("-")[0]
     labels = found.labels or [f"{prefix}-{number}" for number in found.missing]
@@ -121,9 +130,9 @@ def _number(text: str, cues: Cues, frames: Frames, past: Past, *, several: bool)
 def _place(text: str, cues: Cues, frames: Frames, past: Past, *, several: bool) -> str:
     """As in "And the last one?": of those just listed, or of the part or instrument that the turn before was about."""
     found = cues.words["place"].search(plain(text))
-    if not found or cues.left(without(text, [found.span()]), cues.words["ones"], frames.unit) or not (past.pinpointed or past.listed):
+    if not found or cues.left(without(text, [found.span()]), cues.words["ones"], cues.words["full"], frames.unit):
         return ""
-    if not past.base:
+    if not past.base or not (past.pinpointed or past.listed):
         return ""
     if past.listed and len(past.cited) > 1:
         listed = [past.index.provisions[one] for one in past.cited]

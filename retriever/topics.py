@@ -7,13 +7,11 @@ import re
 from ingest.analysis import terms
 from ingest.index import Index
 from ingest.thesaurus import ConceptMention
-from retriever.cues import Cues, cues
-from retriever.frames import plain
+from retriever.cues import EDGES, Cues, cues
 from retriever.names import country_name, find_countries
 from retriever.question import ParsedQuestion
 from retriever.turns import Past
 
-EDGES = " \t.,:;?!؟،…\"'“”«»()[]-–—"
 _LONGEST = 200
 """Characters of a topic that is carried over at most."""
 
@@ -49,18 +47,24 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def topic(past: Past, language: str) -> str:
     """What a turn was about, in words of `language`; "" when it was about nothing that can be named."""
     question = past.question
-    if question.language != language:
+    if question.language != language and not past.pinpointed:
         return _named(question, past.index, language)
     said = cues(language)
-    place = framed(question, said)
+    place = framed(question, said) if question.language == language else None
     if place:
-        return _short(question.rest[slice(*place)])
+        return _short(article_in(question.rest[: place[0]], language) + question.rest[slice(*place)])
     if past.pinpointed:
         one = past.base[0] if past.base else None
         return (past.index.headings.get(one.id, {}).get(language) or one.heading) if one else ""
     opening = re.compile(rf"(?:(?:{said.words['wh'].pattern}|{said.words['verbs'].pattern}|{said.words['articles'].pattern})\W*)+", re.IGNORECASE)
     found = opening.match(question.plain)
     return _short(question.rest[found.end() if found else 0 :].strip(EDGES))
+
+
+def article_in(before: str, language: str) -> str:
+    """The article that a French preposition at the end of `before` has taken in ("du", "des"), with a space; "" for none."""
+    found = re.search(r"(?<!\w)(du|des)\s*$", before, re.IGNORECASE) if language == "fr" else None
+    return {"du": "le ", "des": "les "}[found.group(1).lower()] if found else ""
 
 
 def _named(question: ParsedQuestion, index: Index, language: str) -> str:
@@ -107,7 +111,8 @@ def _alike(question: ParsedQuestion, new: str, index: Index, place: tuple[int, i
 
 def _same_kind(one: str, other: str, index: Index) -> bool:
     first, second = index.thesaurus.concepts[one], index.thesaurus.concepts[other]
-    return one != other and bool(set(first.broader) & set(second.broader) or one in second.broader or other in first.broader or other in first.related)
+    above = bool(set(first.broader) & set(second.broader)) or one in second.broader or other in first.broader
+    return one != other and (above or other in first.related)
 
 
 def _listed(text: str, language: str) -> bool:
@@ -115,20 +120,19 @@ def _listed(text: str, language: str) -> bool:
     return re.search(r",|،|(?<!\w)(?:and|or|et|ou|أو)(?!\w)" if language != "ar" else r"،|\sو\S|\sأو\s", text) is not None
 
 
-_JOINTS = ((r"\bde le\b", "du"), (r"\bde les\b", "des"), (r"\bà le\b", "au"), (r"\bà les\b", "aux"), (r"\bde (?=[aeiouyhéèêâîôû])", "d'"))
-_APART = ((r"\bdu\s*$", "de "), (r"\bdes\s*$", "de "), (r"\baux?\s*$", "à "), (r"\bd['’]\s*$", "de "), (r"\b(?:le|la|les|the|an?)\s+$", ""), (r"\bl['’]$", ""))
+_APART = (
+    (r"\bdu\s*$", "de "), (r"\bdes\s*$", "de "), (r"\baux?\s*$", "à "), (r"\bd['’]\s*$", "de "), (r"\b(?:le|la|les|the|an?)\s+$|\bl['’]$", ""),
+)  # fmt: skip
+_JOINTS = ((r"\bde le\b", "du"), (r"\bde les\b", "des"), (r"\bà le\b", "au"), (r"\bà les\b", "aux"), (r"\bde (?=[aeiouéèêâîôû])", "d'"))
 
 
 def _put(text: str, place: tuple[int, int], new: str) -> str:
-    """`text` with `new` at a place, articles and prepositions made to fit."""
+    """`text` with `new` at a place; the article that stood there goes, and French prepositions are made to fit."""
     before, after = text[: place[0]], text[place[1] :]
     for pattern, said in _APART:
-        changed = re.sub(pattern, said, before, flags=re.IGNORECASE)
-        if changed != before:
-            before = changed
-            if said == "":
-                break
-    joined = before + new
+        before = re.sub(pattern, said, before, flags=re.IGNORECASE)
+    joint = max(0, len(before) - 3)
+    joined = before[joint:] + new
     for pattern, said in _JOINTS:
-        joined = before[: max(0, len(before) - 3)] + re.sub(pattern, said, joined[max(0, len(before) - 3) :], count=1) if plain(before[-3:]).strip() else joined
-    return joined + after
+        joined = re.sub(pattern, said, joined, count=1)
+    return before[:joint] + joined + after

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.analysis import terms
 from ingest.index import Index
 from ingest.provision import Provision
+from retriever.frames import without
 from retriever.mentions import subjects
+from retriever.names import find_countries
 from retriever.pinpoints import find_pinpoints
 from retriever.question import ParsedQuestion
 from retriever.ranking import weights
@@ -58,9 +61,11 @@ class Past:
     @cached_property
     def source(self) -> str:
         """The instrument that it was answered from, or that is searched first."""
+        if len(self._instruments) == 1:
+            return self._instruments[0]
         if self.cited:
             return self.index.provisions[self.cited[0]].instrument
-        return self._instruments[0] if self._instruments else next(iter(self.index.instruments), "")
+        return next(iter(self._instruments or self.index.instruments), "")
 
     @cached_property
     def pinpointed(self) -> bool:
@@ -82,8 +87,12 @@ class Past:
     def states(self) -> bool:
         """Whether it asked who takes part."""
         words, matched = self.question.frames.words, self.question.plain
-        member, states = words["membership"].search(matched), words["states"].search(matched)
-        return bool(member and (self.question.countries or states))
+        if words["membership"].search(matched):
+            return bool(self.question.countries or words["states"].search(matched))
+        # "Is Norway in the Khartoum Process?": a country, the Process, and not a word beside them.
+        named = [(one.start, one.end) for one in find_countries(self.question.rest, self.question.language)]
+        rest = [found.span() for found in words["process"].finditer(matched)]
+        return bool(named and rest) and not terms(without(self.question.rest, named + rest), self.question.language)
 
 
 def provisions_of(index: Index, instrument: str) -> list[Provision]:
