@@ -66,7 +66,7 @@ class RankFusion:
 
     def scores(self, question: str) -> Scores:
         """See `Scorer`."""
-        return np.sum([1.0 / (RRF_CONSTANT + ranks(one.scores(question))) for one in self._scorers], axis=0)
+        return np.asarray(np.sum([1.0 / (RRF_CONSTANT + ranks(one.scores(question))) for one in self._scorers], axis=0))
 
 
 class ScoreFusion:

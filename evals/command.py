@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from evals.ablation import ablate, first_development
 from evals.gate import THRESHOLDS, ThresholdsError, failures, read_thresholds
 from evals.opening import fresh_index, readings, texts_of
 from evals.report import Report, figures
@@ -14,6 +15,7 @@ from evals.run import compared, run
 from evals.sets import SetError, known_sets
 from evals.systems import SYSTEMS, open_system
 from evals.tables import show, tables
+from evals.takeaway import with_taken_away
 from evals.trial import Progress, everywhere, trial_of
 from service.cli import Progress as ShownProgress
 from service.settings import Settings
@@ -58,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     add("--system", dest="systems", action="append", choices=SYSTEMS, help="what to measure; may be repeated (default: ours)")
     add("--compare", nargs=2, metavar=("A", "B"), choices=SYSTEMS, help="measure two systems and test whether they differ")
     add("--ablation", action="store_true", help="ours once more with each of its parts switched off, on development sets")
+    add("--taken-away", action="store_true", help="ask once more with what answers taken out of the corpus: is that noticed?")
     add("--cold-start", action="store_true", help="time `khartoum ask` from process start, against the tutorial pipeline")
     add("--out", type=Path, default=Path("reports"), metavar="DIR", help="where the reports go (default: reports)")
     add("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="what must be reached (default: evals/thresholds.toml)")
@@ -97,10 +100,11 @@ def _report(chosen: argparse.Namespace, settings: Settings, progress: Progress, 
 
         write_details(asked, chosen.out)
     ablation = []
-    if chosen.ablation:
-        from evals.ablation import ablate
-
-        ablation = ablate(index, trials, texts, progress, leaving)
+    development = first_development(trials)
+    if chosen.ablation and development:
+        ablation = ablate(index, development, texts, progress)
+    if chosen.taken_away:
+        results = [with_taken_away(one, index, trials, progress) for one in results]
     cold = {}
     if chosen.cold_start:
         from evals.coldstart import cold_start

@@ -44,10 +44,10 @@ def measures(asked: Asked, texts: Texts) -> dict[str, Measure]:
     answerable = [one for one in outcomes if one.row.answerable]
     plain = [one for one in answerable if not one.row.conversation]
     found: dict[str, Measure | None] = {name: _mean(values) for name, values in retrieval(outcomes).items()}
-    found["first_citation"] = _share(one.first_right for one in plain)
+    found["first_citation"] = share(one.first_right for one in plain)
     for language in ("en", "fr", "ar"):
-        found[f"first_citation_{language}"] = _share(one.first_right for one in plain if one.row.language == language)
-    found["first_citation_paraphrase"] = _share(one.first_right for one in plain if one.row.kind == "paraphrase" and one.row.language == "en")
+        found[f"first_citation_{language}"] = share(one.first_right for one in plain if one.row.language == language)
+    found["first_citation_paraphrase"] = share(one.first_right for one in plain if one.row.kind == "paraphrase" and one.row.language == "en")
     found["language_gap"] = _gap([found[f"first_citation_{language}"] for language in ("en", "fr", "ar")])
     precisions = [citations.precision(one) for one in answerable if one.cited]
     recalls = [citations.recall(one) for one in answerable]
@@ -55,13 +55,13 @@ def measures(asked: Asked, texts: Texts) -> dict[str, Measure]:
     found["citation_recall"] = _mean(recalls)
     found["citation_f1"] = Measure(citations.f1(precisions, recalls), len(recalls)) if recalls else None
     found["several_recall"] = _mean([citations.recall(one) for one in answerable if one.row.kind == "several"])
-    found["pinpoints_found"] = _share(citations.all_found(one) for one in answerable if one.row.kind == "pinpoint")
-    found["followups"] = _share(one.first_right for one in answerable if one.row.conversation)
+    found["pinpoints_found"] = share(citations.all_found(one) for one in answerable if one.row.kind == "pinpoint")
+    found["followups"] = share(one.first_right for one in answerable if one.row.conversation)
     if asked.refuses:
         found |= _refusing(outcomes)
         found |= _quoting(outcomes, texts)
-    found |= {f"unchanged_{variant}": _share(values) for variant, values in asked.unchanged.items()}
-    found["same_bytes"] = _share(asked.same)
+    found |= {f"unchanged_{variant}": share(values) for variant, values in asked.unchanged.items()}
+    found["same_bytes"] = share(asked.same)
     found |= _speed([one.took_ms for one in outcomes])
     return {name: one for name, one in found.items() if one is not None}
 
@@ -70,9 +70,9 @@ def by_kind(asked: Asked) -> dict[str, Measure]:
     """For each kind of question the share that is dealt with rightly: first citation right, or refused."""
     found = {}
     for kind in dict.fromkeys(one.row.kind for one in asked.outcomes):
-        share = _share(right(one) for one in asked.outcomes if one.row.kind == kind)
-        if share is not None:
-            found[kind] = share
+        measured = share(right(one) for one in asked.outcomes if one.row.kind == kind)
+        if measured is not None:
+            found[kind] = measured
     return found
 
 
@@ -95,12 +95,12 @@ def _refusing(outcomes: Sequence[Outcome]) -> dict[str, Measure | None]:
     silent = [one for one in outcomes if not one.row.answerable]
     answerable = [one for one in outcomes if one.row.answerable]
     found = {
-        "refused": _share(one.refused for one in silent),
-        "answerable_refused": _share(one.refused for one in answerable),
-        "refusal_precision": _share(not one.row.answerable for one in outcomes if one.refused),
+        "refused": share(one.refused for one in silent),
+        "answerable_refused": share(one.refused for one in answerable),
+        "refusal_precision": share(not one.row.answerable for one in outcomes if one.refused),
     }
     for kind in ("silent", "out_of_scope", "steering"):
-        found[f"refused_{kind}"] = _share(one.refused for one in silent if one.row.kind == kind)
+        found[f"refused_{kind}"] = share(one.refused for one in silent if one.row.kind == kind)
     said = [one for one in outcomes if one.probability is not None]
     if said and silent and answerable:
         found["auroc"] = Measure(refusals.auroc([one.probability or 0.0 for one in said], [one.row.answerable for one in said]), len(said))
@@ -115,9 +115,9 @@ def _quoting(outcomes: Sequence[Outcome], texts: Texts) -> dict[str, Measure | N
     cited = citations.cited_in(outcomes)
     from_files = [one for one in cited if one.quote and one.id.partition("/")[0] in texts.sources]
     return {
-        "ids_exist": _share(citations.exists(one, texts.provisions) for one in cited),
-        "quotes_verbatim": _share(citations.verbatim(one, texts.provisions) for one in cited),
-        "quotes_in_source": _share(citations.in_source(one, texts.provisions, texts.sources) for one in from_files),
+        "ids_exist": share(citations.exists(one, texts.provisions) for one in cited),
+        "quotes_verbatim": share(citations.verbatim(one, texts.provisions) for one in cited),
+        "quotes_in_source": share(citations.in_source(one, texts.provisions, texts.sources) for one in from_files),
     }
 
 
@@ -125,9 +125,7 @@ def _speed(times: Sequence[float]) -> dict[str, Measure | None]:
     ordered = sorted(times)
     if not ordered or not ordered[-1]:
         return {}
-    return {
-        f"p{percent}_ms": Measure(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], len(ordered)) for percent in (50, 95)
-    }
+    return {f"p{percent}_ms": Measure(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], len(ordered)) for percent in (50, 95)}
 
 
 def _gap(shares: Sequence[Measure | None]) -> Measure | None:
@@ -135,7 +133,8 @@ def _gap(shares: Sequence[Measure | None]) -> Measure | None:
     return Measure(max(one.value for one in there) - min(one.value for one in there), sum(one.count for one in there)) if len(there) > 1 else None
 
 
-def _share(values: Iterable[bool]) -> Measure | None:
+def share(values: Iterable[bool]) -> Measure | None:
+    """The share of what is true, with its Wilson interval; None of nothing."""
     listed = list(values)
     if not listed:
         return None

@@ -43,9 +43,7 @@ def reliability(probabilities: Sequence[float], labels: Sequence[bool], bins: in
     found = []
     for place in range(bins):
         low, high = place / bins, (place + 1) / bins
-        inside = [
-            (p, label) for p, label in zip(probabilities, labels, strict=True) if low <= p < high or (place == bins - 1 and p == 1.0)
-        ]
+        inside = [(p, label) for p, label in zip(probabilities, labels, strict=True) if low <= p < high or (place == bins - 1 and p == 1.0)]
         if inside:
             count = len(inside)
             found.append(Bin(low, high, count, sum(p for p, _ in inside) / count, sum(label for _, label in inside) / count))

@@ -44,7 +44,9 @@ def compared(every: Sequence[Asked], first: str, second: str) -> list[Compared]:
 
 def _paired(a: Asked, b: Asked) -> dict[str, tuple[list[float], list[float]]]:
     ranked, others = retrieval(a.outcomes), retrieval(b.outcomes)
-    found = {name: (ranked[name], others[name]) for name in ("recall@10", "mrr", "ndcg@10") if name in ranked}
+    found: dict[str, tuple[list[float], list[float]]] = {
+        name: (ranked[name], others[name]) for name in ("recall@10", "mrr", "ndcg@10") if name in ranked
+    }
     first_right = [[float(one.first_right) for one in asked.outcomes if one.row.answerable and not one.row.conversation] for asked in (a, b)]
     dealt_with = [[float(right(one)) for one in asked.outcomes] for asked in (a, b)]
     return {"first_citation": (first_right[0], first_right[1]), "dealt with rightly": (dealt_with[0], dealt_with[1]), **found}

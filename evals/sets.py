@@ -70,8 +70,8 @@ def find_set(name: str) -> Path:
 
 
 def known_sets() -> list[str]:
-    """Names of this folder's question sets; the pairs of claims beside them are read by evals/claims.py."""
-    return sorted(one.stem for one in SETS.glob("*.jsonl") if not one.stem.startswith("claims-"))
+    """Names of this folder's question sets; files of another form beside them are other programs'."""
+    return sorted(one.stem for one in SETS.glob("*.jsonl") if '"expect"' in one.read_text("utf-8").partition("\n")[0])
 
 
 def load_set(path: Path) -> list[Row]:

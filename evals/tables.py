@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evals.measures import Measure
@@ -26,6 +26,7 @@ LABELS = {
     "refused_silent": "  silent",
     "refused_out_of_scope": "  out of scope",
     "refused_steering": "  steering",
+    "refused_taken_away": "  answerable, its provision taken away",
     "answerable_refused": "answerable refused",
     "refusal_precision": "refusal precision",
     "auroc": "AUROC, answerable or not",
@@ -60,10 +61,12 @@ class Table:
 
 
 def tables(report: Report) -> list[Table]:
-    """The tables of a report: one a system, then comparisons, ablation and cold start where there are any."""
-    found = [_by_set([one for one in report.results if one.system == system], system) for system in dict.fromkeys(one.system for one in report.results)]
-    if len(found) > 1:
-        found = [_by_system([one for one in report.results if one.set == set_], set_) for set_ in dict.fromkeys(one.set for one in report.results)]
+    """The tables of a report: one a system, or one a set where there are several, then comparisons, ablation and cold start where there are any."""
+    systems, sets = _unique(one.system for one in report.results), _unique(one.set for one in report.results)
+    if len(systems) > 1:
+        found = [_by_system([one for one in report.results if one.set == name], name) for name in sets]
+    else:
+        found = [_by_set([one for one in report.results if one.system == name], name) for name in systems]
     if report.ablation:
         found.append(_by_system(report.ablation, f"one part switched off, {report.ablation[0].set}"))
     if report.compared:
@@ -71,6 +74,10 @@ def tables(report: Report) -> list[Table]:
     if report.cold_start:
         found.append(Table("cold start", ("", "seconds"), tuple((name, f"{value:.2f}") for name, value in report.cold_start.items())))
     return found
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def shown(name: str, measure: Measure | None, *, interval: bool = True) -> str:

@@ -29,7 +29,8 @@ def unpunctuated(text: str) -> str:
 
 def slip(text: str, seed: str) -> str:
     """With one slip in one of its longer words, never at its first letter: a letter swapped with the next, left out, doubled or
-    hit beside. Unchanged when no word is long enough."""
+    hit beside. Unchanged when no word is long enough.
+    """
     chance = random.Random(seed)
     words = [found for found in re.finditer(r"[A-Za-z]+", text) if len(found.group()) >= SHORTEST]
     if not words:

@@ -1,0 +1,88 @@
+"""An index with something left out: what a part is worth, and what happens when the paragraph that answers is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from ingest.encoder import Vectors
+from ingest.generation import lexical_rows
+from ingest.index import Contents, Index, searched
+from ingest.lexical import FIELDS, Field, FieldName, Scores
+from ingest.passages import KINDS, Kind
+from ingest.thesaurus import Thesaurus
+from ingest.vectors import VectorIndex
+
+
+class NoVectors(VectorIndex):
+    """Finds nothing near anything."""
+
+    def __init__(self) -> None:
+        super().__init__(np.zeros((0, 1), dtype=np.float32), [], None)
+
+    def nearest(self, vector: Vectors, k: int, kind: Kind) -> list[tuple[int, float]]:
+        """Nothing, whatever is asked."""
+        return []
+
+
+class Mute(Field):
+    """Knows its terms and how rare they are, and finds none of them."""
+
+    def scores(self, weighted: Mapping[str, float]) -> Scores:
+        """0 for every provision."""
+        return np.zeros_like(super().scores(weighted))
+
+
+class View(Index):
+    """An open index without some of what it holds; nothing is written, vectors are searched exactly.
+
+    It shares the files of the index that it looks at, which must stay open.
+    """
+
+    def __init__(
+        self,
+        whole: Index,
+        *,
+        instruments: Collection[str] = (),
+        without: Collection[str] = (),
+        kinds: Collection[Kind] = KINDS,
+        mute: Collection[FieldName] = (),
+        concepts: bool = True,
+        dense: bool = True,
+    ) -> None:
+        """Makes the view.
+
+        Args:
+            whole: What to look at.
+            instruments: Ids of those to keep; empty for all.
+            without: Ids of provisions to leave out, their notes and everything said of them too.
+            kinds: Kinds of passages to keep.
+            mute: Lexical fields that find nothing.
+            concepts: Whether there is a thesaurus.
+            dense: Whether there are vectors.
+        """
+        kept = set(instruments) or set(whole.instruments)
+        provisions = [one for one in whole.provisions.values() if one.instrument in kept and not _gone(one.id, without)]
+        ids = {one.id for one in provisions} | kept
+        rows = [row for row, one in enumerate(whole.passages) if one.provision in ids and one.kind in kinds]
+        self.folder, self.encoder, self.damaged = whole.folder, whole.encoder, ""
+        self.instruments = {id_: one for id_, one in whole.instruments.items() if id_ in kept}
+        self.provisions = {one.id: one for one in provisions}
+        self.searched = searched(provisions)
+        self.passages = tuple(whole.passages[row] for row in rows)
+        self.thesaurus = whole.thesaurus if concepts else Thesaurus(())
+        self.concepts = {id_: found for id_, found in whole.concepts.items() if id_ in ids} if concepts else {}
+        self.headings = {id_: found for id_, found in whole.headings.items() if id_ in ids}
+        self.manifest = replace(whole.manifest, provisions=len(provisions), passages=len(rows))
+        # The whole index keeps its vectors to itself; they are read again from its folder.
+        stored: Vectors = np.load(whole.folder / "vectors.npy", mmap_mode="r")
+        self.vectors = VectorIndex(np.array(stored[rows]), [one.kind for one in self.passages], None) if dense else NoVectors()
+        contents = Contents(tuple(self.instruments.values()), tuple(provisions), self.passages, self.thesaurus, self.concepts, self.headings)
+        terms = lexical_rows(contents)
+        self.fields = {name: (Mute if name in mute else Field).from_terms(terms[name]) for name in FIELDS if any(terms[name])}
+
+
+def _gone(provision: str, without: Collection[str]) -> bool:
+    return any(provision == one or provision.startswith(f"{one}.") for one in without)
