@@ -14,7 +14,9 @@ import yaml
 
 STOPWORDS = Path(__file__).resolve().parent.parent / "corpus" / "stopwords.yaml"
 _STEMMERS = {"en": "english", "fr": "french", "ar": "arabic"}
-_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
+"""Accents and Arabic vowel signs written as characters of their own; they part no word."""
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:[’'.-][^\W_](?:[^\W_]|[{_MARKS}])*)*")
 _INNER = re.compile(r"[’'.-]")
 _ELISION = re.compile(r"(?:[ldjmnstc]|qu|lorsqu|puisqu|jusqu)[’']", re.IGNORECASE)
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
@@ -35,7 +37,8 @@ class Term:
 
 def fold(text: str) -> str:
     """Lower case, no accents, no vowel signs, one form for each Arabic letter: what people type and what texts hold look alike."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ARABIC_FORMS).casefold())
+    # Folding case before and after: "𝐀" decomposes into a capital, "ŉ" folds into what decomposes.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_ARABIC_FORMS).casefold()).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC_FORMS)
 
 
@@ -87,8 +90,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
         elided = _ELISION.match(found.group())
         if elided and elided.end() < len(found.group()):
             start += elided.end()
-        for piece in _pieces(text[start : found.end()], start):
-            yield piece
+        yield from _pieces(text[start : found.end()], start)
 
 
 def _pieces(run: str, offset: int) -> Iterator[tuple[str, int, int]]:

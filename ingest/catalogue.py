@@ -11,6 +11,9 @@ from typing import Any, cast, get_args
 
 import yaml
 
+from ingest.numbering.numerals import words
+from ingest.numbering.style import KEYS as NUMBERING
+from ingest.numbering.style import UNKNOWN
 from ingest.provision import Tier
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -32,9 +35,7 @@ STATUSES = frozenset(
         "other",
     }
 )
-UNITS = frozenset(
-    {"paragraph", "article", "objective", "recital", "goal", "target", "domain", "aspiration", "act", "part", "section", "annex", "item"}
-)
+UNITS = frozenset({*(name for name, unit in words()["units"].items() if unit["kind"] != "heading"), "part", "section", UNKNOWN})
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -62,8 +63,7 @@ class Instrument:
         address: Where the official text is found.
         text: The text's file, relative to `corpus/`; "" for a digest.
         actor: Who speaks in it.
-        numbering: `units`, how provisions are counted; `style: roman` where the numbers of articles are Roman; `operative_after` and
-            `annex_after`, the words that open a part.
+        numbering: `units`, how provisions are counted, and what else ingest/numbering/__init__.py lists.
     """
 
     id: str
@@ -196,6 +196,14 @@ class Entry:
         """A list of texts for each of en, fr and ar."""
         return {language: entry.strings() for language, entry in self.mapping(LANGUAGES).items()}
 
+    def plain(self) -> Any:
+        """Whatever stands there, lists and mappings too."""
+        if self.node.tag == f"{_TAG}seq":
+            return [item.plain() for item in self.items()]
+        if self.node.tag == f"{_TAG}map":
+            return {name: item.plain() for name, item in self.mapping().items()}
+        return self.flag() if self.node.tag == f"{_TAG}bool" else self.string()
+
     def _expect(self, kind: str) -> None:
         if self.node.tag != _TAG + kind:
             raise self.error(f"must be {_KINDS[kind]}; put quotation marks around a text that looks like something else")
@@ -281,8 +289,16 @@ def _instrument(entry: Entry) -> Instrument:
 
 
 def _numbering(entry: Entry) -> dict[str, Any]:
-    keys = entry.mapping(("units",), ("style", "operative_after", "annex_after"))
-    found: dict[str, Any] = {"units": [item.choice(UNITS) for item in keys["units"].items()]}
-    if "style" in keys:
-        found["style"] = keys["style"].choice(("arabic", "roman"))
-    return found | {key: keys[key].string() for key in ("operative_after", "annex_after") if key in keys}
+    keys = entry.mapping((), (*NUMBERING, "annex_after"))
+    if "units" not in keys and "unnumbered" not in keys:
+        raise Entry(entry.path, f"{entry.key}.units", entry.node).error("is missing")
+    found: dict[str, Any] = {}
+    for key, value in keys.items():
+        if key == "units":
+            words = keys["words"].mapping() if "words" in keys else {}
+            found[key] = [item.choice(UNITS | words.keys()) for item in value.items()]
+        elif key == "style":
+            found[key] = value.choice(("arabic", "roman"))
+        else:
+            found[key] = value.plain()
+    return found

@@ -121,7 +121,7 @@ class Encoder:
             if progress:
                 progress(len(rows))
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, 1e-12)
+        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def model_folder(home: Path, model: str) -> Path:

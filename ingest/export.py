@@ -119,7 +119,7 @@ def _write(loaded: Any, model: str, source: str, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
     inputs = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in loaded.tokenizer.model_input_names]
 
-    class Graph(torch.nn.Module):
+    class Graph(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.model = loaded

@@ -25,16 +25,18 @@ from ingest.encoder import Encoder, Vectors
 from ingest.index import (
     FORMAT,
     POINTER,
+    VECTORS,
     Contents,
     Index,
     IndexBroken,
     IndexMismatch,
     IndexMissing,
     Manifest,
+    check_files,
     current_generation,
-    read_contents,
+    hash_files,
+    read_known,
     read_manifest,
-    read_vectors,
     searched,
     write_contents,
 )
@@ -43,6 +45,9 @@ from ingest.passages import Passage
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+
+LexicalRows = dict[FieldName, list[list[str]]]
+"""The terms of each searched provision, by lexical field."""
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +88,8 @@ def build(home: Path, contents: Contents, encoder: Encoder, *, force: bool = Fal
         HomeUnwritable: A file cannot be written; the old index is as it was.
     """
     with _locked(home):
-        version = _version(contents, encoder)
+        rows = lexical_rows(contents)
+        version = _version(contents, rows, encoder)
         generations = home / "generations"
         current = _current(home)
         if not force and current and _is_whole(current, version, encoder):
@@ -92,7 +98,7 @@ def build(home: Path, contents: Contents, encoder: Encoder, *, force: bool = Fal
         folder = generations / f"{version}-{_next_number(generations)}"
         try:
             folder.mkdir(parents=True)
-            built, embedded = _write(folder, version, contents, encoder, known, progress)
+            built, embedded = _write(folder, version, contents, rows, encoder, known, progress)
             _verify(folder, encoder, progress)
             _switch(home, folder)
         except BaseException:
@@ -114,12 +120,15 @@ def _locked(home: Path) -> Iterator[None]:
         raise HomeUnwritable(f"{home} cannot be written ({error.strerror or error}); the index is as it was") from error
 
 
-def _version(contents: Contents, encoder: Encoder) -> str:
+def _version(contents: Contents, rows: LexicalRows, encoder: Encoder) -> str:
+    """Hash of all that a generation is made of; the lexical rows are in it because stop words and stemming are no part of `contents`."""
     digest = hashlib.sha256(f"{FORMAT}\0{encoder.fingerprint}\0".encode())
     for part in (contents.instruments, contents.provisions, contents.passages):
         for one in part:
             digest.update(json.dumps(asdict(one), ensure_ascii=False, sort_keys=True, default=str).encode())
-    digest.update(json.dumps([contents.thesaurus.to_json(), contents.concepts, contents.headings], ensure_ascii=False, sort_keys=True).encode())
+    links = [asdict(link) for link in contents.links]
+    rest = [contents.thesaurus.to_json(), contents.concepts, contents.headings, rows, contents.parallels, links]
+    digest.update(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 
 
@@ -132,8 +141,10 @@ def _current(home: Path) -> Path | None:
 
 def _is_whole(folder: Path, version: str, encoder: Encoder) -> bool:
     try:
-        if read_manifest(folder).version != version:
+        manifest = read_manifest(folder)
+        if manifest.version != version or not manifest.files:
             return False
+        check_files(folder, manifest, manifest.files)
         index = Index(folder, encoder)
     except (IndexMismatch, IndexBroken):
         return False
@@ -156,10 +167,9 @@ def _known_vectors(generations: Path, encoder: Encoder) -> dict[tuple[str, str],
             manifest = read_manifest(folder)
             if manifest.model_sha256 != encoder.fingerprint:
                 continue
-            vectors = np.array(read_vectors(folder, manifest))
-            for passage, vector in zip(read_contents(folder).passages, vectors, strict=True):
+            for passage, vector in zip(*read_known(folder, manifest), strict=True):
                 known[passage.kind, passage.text] = vector
-        except (IndexMismatch, IndexBroken, ValueError) as error:
+        except (IndexMismatch, IndexBroken) as error:
             log.info("generation %s gives no vectors: %s", folder.name, error)
     return known
 
@@ -169,25 +179,38 @@ def _next_number(generations: Path) -> int:
 
 
 def _write(
-    folder: Path, version: str, contents: Contents, encoder: Encoder, known: dict[tuple[str, str], Vectors], progress: Progress
+    folder: Path,
+    version: str,
+    contents: Contents,
+    rows: LexicalRows,
+    encoder: Encoder,
+    known: dict[tuple[str, str], Vectors],
+    progress: Progress,
 ) -> tuple[Manifest, int]:
     vectors, embedded = _embed(contents.passages, encoder, known, progress)
     progress("writing the index", 0, 1)
     write_contents(contents, folder)
-    with (folder / "vectors.npy").open("wb") as file:
+    with (folder / VECTORS).open("wb") as file:
         np.save(file, vectors)
         os.fsync(file.fileno())
-    save_fields(lexical_rows(contents), folder / "lexical")
+    save_fields(rows, folder / "lexical")
     vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages])
-    manifest = Manifest(FORMAT, version, encoder.model, encoder.fingerprint, encoder.dimensions, len(contents.provisions), len(contents.passages))
+    manifest = Manifest(
+        FORMAT,
+        version,
+        encoder.model,
+        encoder.fingerprint,
+        encoder.dimensions,
+        len(contents.provisions),
+        len(contents.passages),
+        hash_files(folder),
+    )
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", "utf-8")
     progress("writing the index", 1, 1)
     return manifest, embedded
 
 
-def _embed(
-    passages: Sequence[Passage], encoder: Encoder, known: dict[tuple[str, str], Vectors], progress: Progress
-) -> tuple[Vectors, int]:
+def _embed(passages: Sequence[Passage], encoder: Encoder, known: dict[tuple[str, str], Vectors], progress: Progress) -> tuple[Vectors, int]:
     vectors = np.zeros((len(passages), encoder.dimensions), dtype=np.float32)
     new = []
     for row, passage in enumerate(passages):
@@ -210,10 +233,10 @@ def _embed(
     return vectors, len(new)
 
 
-def lexical_rows(contents: Contents) -> dict[FieldName, list[list[str]]]:
+def lexical_rows(contents: Contents) -> LexicalRows:
     """The terms of each searched provision in each lexical field, in the order of `Index.searched`."""
     by_id = {one.id: one for one in contents.provisions}
-    rows: dict[FieldName, list[list[str]]] = {"text": [], "questions": [], "concepts": []}
+    rows: LexicalRows = {"text": [], "questions": [], "concepts": []}
     questions: dict[str, list[str]] = {}
     for passage in contents.passages:
         if passage.kind == "question":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -19,7 +20,9 @@ import numpy as np
 
 from ingest.catalogue import Instrument
 from ingest.encoder import Encoder, Vectors
+from ingest.export import sha256_of
 from ingest.lexical import Field, FieldName, open_fields
+from ingest.links import Link, LinkTable
 from ingest.passages import Passage
 from ingest.provision import Provision, Span
 from ingest.thesaurus import Thesaurus
@@ -29,6 +32,8 @@ FORMAT = 1
 """Raised whenever the files of a generation change their form."""
 
 POINTER = "current"
+PASSAGES, VECTORS = "passages.jsonl", "vectors.npy"
+_NAME = re.compile(r"[0-9a-f]{1,64}-\d{1,9}")
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +61,7 @@ class Manifest:
         dimensions: Length of a vector.
         provisions: Number of provisions, notes included.
         passages: Number of passages, and of vectors.
+        files: SHA-256 of each file by its path in the generation; Chroma's, which it writes itself, are left out.
     """
 
     format: int
@@ -65,12 +71,14 @@ class Manifest:
     dimensions: int
     provisions: int
     passages: int
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a generation holds, apart from the vectors: instruments and provisions in reading order, concepts and editors' headings (by
-    language) by provision id."""
+    """What a generation holds, apart from the vectors: instruments and provisions in reading order; concepts, and editors' headings by
+    language, by provision id; mentions of instruments, in the order of the provisions; texts in other languages, by provision id.
+    """
 
     instruments: tuple[Instrument, ...]
     provisions: tuple[Provision, ...]
@@ -78,16 +86,20 @@ class Contents:
     thesaurus: Thesaurus
     concepts: dict[str, tuple[str, ...]]
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    parallels: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def write_contents(contents: Contents, folder: Path) -> None:
     """Writes everything but the vectors as JSON that a person can read."""
     _write_json(folder / "instruments.json", [_plain(asdict(one)) for one in contents.instruments])
     _write_lines(folder / "provisions.jsonl", (asdict(one) for one in contents.provisions))
-    _write_lines(folder / "passages.jsonl", (asdict(one) for one in contents.passages))
+    _write_lines(folder / PASSAGES, (asdict(one) for one in contents.passages))
     _write_json(folder / "thesaurus.json", contents.thesaurus.to_json())
     _write_json(folder / "concepts.json", contents.concepts)
     _write_json(folder / "headings.json", contents.headings)
+    _write_lines(folder / "links.jsonl", (asdict(one) for one in contents.links))
+    _write_json(folder / "parallels.json", contents.parallels)
 
 
 def read_contents(folder: Path) -> Contents:
@@ -109,13 +121,15 @@ def read_contents(folder: Path) -> Contents:
         for entry in _read_lines(folder / "provisions.jsonl"):
             spans = tuple(Span(**span) for span in entry.pop("spans"))
             provisions.append(Provision(**{**entry, "path": tuple(entry["path"]), "spans": spans}))
-        passages = tuple(Passage(**entry) for entry in _read_lines(folder / "passages.jsonl"))
+        passages = tuple(Passage(**entry) for entry in _read_lines(folder / PASSAGES))
         thesaurus = Thesaurus.from_json(json.loads((folder / "thesaurus.json").read_text("utf-8")))
         concepts = {one: tuple(ids) for one, ids in json.loads((folder / "concepts.json").read_text("utf-8")).items()}
         headings = json.loads((folder / "headings.json").read_text("utf-8"))
+        links = tuple(Link(**entry) for entry in _read_lines(folder / "links.jsonl"))
+        parallels = json.loads((folder / "parallels.json").read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexBroken(f"the index in {folder} cannot be read ({error}); run `khartoum ingest --force`") from error
-    return Contents(tuple(instruments), tuple(provisions), passages, thesaurus, concepts, headings)
+        raise IndexBroken(f"the index in {folder} cannot be read ({error}); run `khartoum ingest`") from error
+    return Contents(tuple(instruments), tuple(provisions), passages, thesaurus, concepts, headings, links, parallels)
 
 
 def current_generation(home: Path) -> Path:
@@ -125,13 +139,13 @@ def current_generation(home: Path) -> Path:
         IndexMissing: There is none.
     """
     try:
-        name = (home / POINTER).read_text("utf-8").strip()
-    except FileNotFoundError:
+        name = (home / POINTER).read_text("utf-8", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         name = ""
     except OSError as error:
         raise IndexMissing(f"{home / POINTER} cannot be read ({error}); check KHARTOUM_HOME") from error
     folder = home / "generations" / name
-    if not name or not folder.is_dir():
+    if not _NAME.fullmatch(name) or not folder.is_dir():
         raise IndexMissing(f"there is no index in {home}; run `khartoum ingest`")
     return folder
 
@@ -149,7 +163,29 @@ def read_manifest(folder: Path) -> Manifest:
             raise IndexMismatch(f"the index has format {record['format']}, this program reads {FORMAT}; run `khartoum ingest`")
         return Manifest(**record)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexBroken(f"the index in {folder} has no readable manifest ({error}); run `khartoum ingest --force`") from error
+        raise IndexBroken(f"the index in {folder} has no readable manifest ({error}); run `khartoum ingest`") from error
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file of a generation, Chroma's and the manifest left out, by path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {name: sha256_of(path) for name, path in names.items() if name != "manifest.json" and not name.startswith("chroma/")}
+
+
+def check_files(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
+    """Compares files of a generation with the manifest; one that an older program did not note there passes.
+
+    Raises:
+        IndexBroken: A file is missing or holds something else than what was written.
+    """
+    for name in names:
+        written = manifest.files.get(name)
+        try:
+            if written and sha256_of(folder / name) != written:
+                raise IndexBroken(f"{folder / name} is not as it was written; run `khartoum ingest`")
+        except OSError as error:
+            raise IndexBroken(f"{folder / name} cannot be read ({error.strerror or error}); run `khartoum ingest`") from error
 
 
 class Index:
@@ -168,6 +204,8 @@ class Index:
         thesaurus: The concepts.
         concepts: Ids of the concepts that each searched provision speaks of.
         headings: Editors' headings by provision id and language.
+        links: Mentions of other instruments, both ways.
+        parallels: The texts in other languages, which are shown and searched but never cited, by provision id and language.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -185,6 +223,8 @@ class Index:
                 f"the index was made with the model {self.manifest.model!r} ({self.manifest.model_sha256[:12]}), "
                 f"the settings name {encoder.model!r} ({encoder.fingerprint[:12]}); run `khartoum ingest`"
             )
+        # The vectors are left out: they are most of the bytes, and read from disk as they are needed.
+        check_files(folder, self.manifest, self.manifest.files.keys() - {VECTORS})
         contents = read_contents(folder)
         self.instruments: dict[str, Instrument] = {one.id: one for one in contents.instruments}
         self.provisions: dict[str, Provision] = {one.id: one for one in contents.provisions}
@@ -193,9 +233,11 @@ class Index:
         self.thesaurus = contents.thesaurus
         self.concepts = contents.concepts
         self.headings = contents.headings
+        self.links = LinkTable(contents.links, self.searched)
+        self.parallels = contents.parallels
         vectors = read_vectors(folder, self.manifest)
         if len(self.passages) != len(vectors):
-            raise IndexBroken(f"the index in {folder} has {len(self.passages)} passages and {len(vectors)} vectors; run `khartoum ingest --force`")
+            raise IndexBroken(f"the index in {folder} has {len(self.passages)} passages and {len(vectors)} vectors; run `khartoum ingest`")
         kinds = [one.kind for one in self.passages]
         self.damaged = ""
         try:
@@ -206,7 +248,7 @@ class Index:
             self.vectors = VectorIndex(vectors, kinds, None)
         try:
             self.fields: dict[FieldName, Field] = open_fields(folder / "lexical")
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexBroken(f"the lexical index in {folder} cannot be read ({error}); run `khartoum ingest`") from error
 
     @cached_property
@@ -252,6 +294,23 @@ def searched(provisions: Iterable[Provision]) -> tuple[str, ...]:
     return tuple(one.id for one in listed if one.id not in containers and one.text.strip())
 
 
+def read_known(folder: Path, manifest: Manifest) -> tuple[list[Passage], Vectors]:
+    """The passages and vectors of a generation, both in memory and checked, whatever became of its other files.
+
+    Raises:
+        IndexBroken: One of the two is missing, or not as it was written.
+    """
+    check_files(folder, manifest, (PASSAGES, VECTORS))
+    vectors = np.array(read_vectors(folder, manifest))
+    try:
+        passages = [Passage(**entry) for entry in _read_lines(folder / PASSAGES)]
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexBroken(f"{folder / PASSAGES} cannot be read ({error}); run `khartoum ingest`") from error
+    if len(passages) != len(vectors):
+        raise IndexBroken(f"the index in {folder} has {len(passages)} passages and {len(vectors)} vectors; run `khartoum ingest`")
+    return passages, vectors
+
+
 def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
     """The vectors of a generation, read from disk as they are needed.
 
@@ -259,11 +318,12 @@ def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
         IndexBroken: Missing, cut short, or of another shape than the manifest says.
     """
     try:
-        vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
     except (OSError, ValueError, EOFError) as error:
-        raise IndexBroken(f"the vectors in {folder} cannot be read ({error}); run `khartoum ingest --force`") from error
+        raise IndexBroken(f"the vectors in {folder} cannot be read ({error}); run `khartoum ingest`") from error
     if vectors.shape != (manifest.passages, manifest.dimensions):
-        raise IndexBroken(f"the vectors in {folder} have shape {vectors.shape}, not {(manifest.passages, manifest.dimensions)}; run `khartoum ingest --force`")
+        wanted = (manifest.passages, manifest.dimensions)
+        raise IndexBroken(f"the vectors in {folder} have shape {vectors.shape}, not {wanted}; run `khartoum ingest`")
     return vectors
 
 

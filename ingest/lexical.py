@@ -54,7 +54,7 @@ class Field:
 
     def has(self, term: str) -> bool:
         """Whether any provision has the term."""
-        return term in self._bm25.vocab_dict
+        return bool(term) and term in self._bm25.vocab_dict  # bm25s keeps "" for itself
 
     def scores(self, weighted: Mapping[str, float]) -> Scores:
         """A score for each provision, in the order they were indexed, 0 to 1.

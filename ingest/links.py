@@ -116,6 +116,32 @@ def back_links(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
     return {target: tuple(sources) for target, sources in found.items()}
 
 
+class LinkTable:
+    """Links by the provision that holds them, and by what they point at."""
+
+    def __init__(self, links: Iterable[Link], cited: Iterable[str] | None = None) -> None:
+        """Takes the links, and the ids of the provisions that can be cited: what holds others has their words, so its links are theirs."""
+        self._links = tuple(links)
+        held: dict[str, list[Link]] = defaultdict(list)
+        for link in self._links:
+            held[link.source_id].append(link)
+        self._held = {source: tuple(found) for source, found in held.items()}
+        kept = None if cited is None else set(cited)
+        self._back = back_links(link for link in self._links if kept is None or link.source_id in kept)
+
+    def __iter__(self) -> Iterator[Link]:
+        """All of them, in the order of the provisions."""
+        return iter(self._links)
+
+    def out_of(self, provision: str) -> tuple[Link, ...]:
+        """What a provision mentions, in the order of its text."""
+        return self._held.get(provision, ())
+
+    def into(self, target: str) -> tuple[Link, ...]:
+        """What mentions a provision, or an instrument or any provision of it, by id."""
+        return self._back.get(target, ())
+
+
 def _owners(instruments: Iterable[Instrument]) -> dict[str, str]:
     """Instrument id by name; an abbreviation keeps its letter case, any other name is folded."""
     found: dict[str, str] = {}

@@ -37,7 +37,8 @@ def read_questions(path: Path) -> dict[str, Asked]:
         return {}
     found = {}
     for label, entry in _load(path).items():
-        heading, questions = (entry or {}).get("heading") or {}, (entry or {}).get("questions") or {}
+        given = entry if isinstance(entry, dict) else {} if entry is None else {"heading": entry}
+        heading, questions = given.get("heading") or {}, given.get("questions") or {}
         if not isinstance(heading, dict) or not isinstance(questions, dict) or not all(isinstance(v, list) for v in questions.values()):
             raise QuestionsError(f"{path}: {label}: needs `heading` and `questions`, each by language (en, fr, ar)")
         found[str(label)] = Asked(
@@ -68,6 +69,8 @@ def read_unanswered(path: Path) -> dict[Literal["silent", "elsewhere"], dict[str
 def _load(path: Path) -> dict[str, Any]:
     try:
         entries = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise QuestionsError(f"{path}: not readable as YAML: {error}") from error
-    return dict(entries or {})
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise QuestionsError(f"{path}: not readable as YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(entries, dict | None):
+        raise QuestionsError(f"{path}: must be a list of labels, each with what belongs to it, not {type(entries).__name__}")
+    return entries or {}

@@ -18,7 +18,7 @@ from ingest.numbering.style import UNKNOWN, style_from
 from ingest.numbering.trim import trim
 from ingest.provision import Provision, Span
 from ingest.readers.cleanup import runs
-from ingest.readers.extract import Block, Dropped, NoteReference, WithoutNumbers
+from ingest.readers.extract import Block, Dropped, Extract, NoteReference, WithoutNumbers
 from ingest.readers.mapped import Mapped
 from ingest.readers.open import extract
 
@@ -58,24 +58,27 @@ class Reading:
     numbering: dict[str, object]
 
 
-def read(path: Path, instrument: Instrument, *, language: str = "en") -> Reading:
+def read(path: Path, instrument: Instrument, *, language: str = "en", taken: Extract | None = None) -> Reading:
     """The provisions of `path`, read as the catalogue's `numbering` says, or as it looks where that is empty.
+
+    `taken` is what was taken out of the file before, for those who read it twice.
 
     Raises:
         UnreadableDocument: the file cannot be taken in; its subclasses say why.
         InvalidNumbering: the catalogue's `numbering` is wrong.
     """
-    taken = extract(path)
+    taken = taken or extract(path)
     numbering = _numbering(instrument, taken.blocks)
     style = style_from(numbering)
     blocks, outside = trim(taken.blocks, style)
     tree = build(blocks, style)
     numbered = [node for node in tree.walk() if node.unit not in UNNUMBERED]
-    if not numbered:
+    if not numbered and not style.unnumbered:
         raise WithoutNumbers(
             path,
             "no numbered provision was found in it",
-            "say how it is numbered (numbering: units: [paragraph], [article] or another) or number its paragraphs",
+            "number its paragraphs, say how it is numbered (--numbering article, for example), "
+            "or count its paragraphs as they come (--numbering none)",
         )
     provisions: list[Provision] = []
     owners: list[tuple[int, int, int]] = []  # source start, source end, place in `provisions` of each leaf
@@ -120,6 +123,8 @@ def read(path: Path, instrument: Instrument, *, language: str = "en") -> Reading
 def _numbering(instrument: Instrument, blocks: Sequence[Block]) -> dict[str, object]:
     """What the catalogue says, and the guess where it says nothing."""
     known = dict(instrument.numbering)
+    if known.get("unnumbered"):
+        return known
     if not any(unit != UNKNOWN for unit in known.get("units") or ()):
         known.pop("units", None)
         return {**guess_numbering(blocks), **known}

@@ -142,17 +142,13 @@ class Thesaurus:
         for position, term in enumerate(found_terms):
             positions[term.stem].append(position)
         spans = []
-        for key in positions:
+        for key, places in positions.items():
             for stems, concept in self._by_stem[language].get(key, ()):
-                for anchor in positions[key]:
+                for anchor in places:
                     chosen = _closest(stems, anchor, positions)
                     if chosen and max(chosen) - min(chosen) < len(set(stems)) + (SLACK if len(stems) > 1 else 0):
                         spans.append((chosen, concept))
-        kept = [
-            (chosen, concept)
-            for chosen, concept in spans
-            if not any(set(chosen) < set(other) for other, _ in spans)
-        ]
+        kept = [(chosen, concept) for chosen, concept in spans if not any(set(chosen) < set(other) for other, _ in spans)]
         mentions = {_mention(chosen, concept, found_terms) for chosen, concept in kept}
         return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.concept))
 

@@ -7,7 +7,9 @@ when it does not open.
 
 from __future__ import annotations
 
+import json
 import logging
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,13 @@ from ingest.passages import KINDS, Kind
 
 ADD_AT_ONCE = 5000
 """Chroma takes 5,461 rows in one call at most."""
+
+HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "batch_size": 2, "sync_threshold": 2}
+"""The last two let `build` write the graph out whole. Otherwise up to 999 vectors stay in Chroma's log, and whoever opens the collection,
+though only to read, puts them into the graph and writes its files: several readers at once, or one that is killed, then break it."""
+
+GRAPH = "graph.json"
+"""What the graph's files looked like when they were written."""
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +48,19 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
     try:
         for kind in KINDS:
             rows = [row for row, one in enumerate(kinds) if one == kind]
-            collection = client.create_collection(
-                kind, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
-            )
+            collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": HNSW})
             for first in range(0, len(rows), ADD_AT_ONCE):
                 some = rows[first : first + ADD_AT_ONCE]
                 collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
     finally:
         client.close()
+    (folder / GRAPH).write_text(json.dumps(_graph(folder), indent=1) + "\n", "utf-8")
+
+
+def _graph(folder: Path) -> dict[str, list[int]]:
+    """Size and CRC-32 of each of the graph's files, by path."""
+    paths = sorted(folder.rglob("*.bin"))
+    return {path.relative_to(folder).as_posix(): [len(data := path.read_bytes()), zlib.crc32(data)] for path in paths}
 
 
 class VectorIndex:
@@ -66,8 +80,12 @@ class VectorIndex:
             self._open(folder)
 
     def _open(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise VectorIndexBroken(f"{folder} is missing")
+        try:
+            # First of all: Chroma does not notice that a file was cut short, it ends the process with a segmentation fault.
+            if _graph(folder) != json.loads((folder / GRAPH).read_text("utf-8")):
+                raise VectorIndexBroken(f"{folder}: the graph's files are not as they were written")
+        except (OSError, ValueError) as error:
+            raise VectorIndexBroken(f"{folder}: {error}") from error
         try:
             self._client = _client(folder)
             for kind in KINDS:

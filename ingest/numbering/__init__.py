@@ -21,6 +21,7 @@ is numbered. Without it `guess_numbering` looks at the text. The keys, all optio
 `words`           {unit: [words]}: further words for a unit, or those of a unit of the text's own.
 `prefixes`        {unit: prefix}: another prefix for its labels; small letters only.
 `style`           roman or arabic, for those who read the catalogue; both are read everywhere.
+`unnumbered`      true: nothing is numbered; paragraphs are counted in reading order. Without it a text without numbers is refused.
 `nested`          false: a unit is not held by an open unit named before it.
 
 Labels: `art-33`; `art-33.1` for its paragraph "1." or "(1)"; `art-1.a` and `art-1.a.2` for sections "A." and their numbers; `para-23`;

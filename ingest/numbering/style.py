@@ -23,6 +23,7 @@ KEYS = frozenset(
         "prefixes",
         "nested",
         "style",
+        "unnumbered",
     }
 )
 
@@ -61,6 +62,7 @@ class Style:
     headings: tuple[str, ...] = ()
     drop: tuple[re.Pattern[str], ...] = ()
     nested: bool = True
+    unnumbered: bool = False
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that name, None where the text is not numbered by it."""
@@ -100,6 +102,7 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
         headings=tuple(str(heading) for heading in _list(numbering, "headings")),
         drop=tuple(_pattern("drop", pattern) for pattern in _list(numbering, "drop")),
         nested=bool(numbering.get("nested", True)),
+        unnumbered=bool(numbering.get("unnumbered")),
     )
 
 

@@ -119,7 +119,7 @@ def page_lines(page: Any, raw: Any) -> list[list[Any]]:
 
 def read(path: str, most_pages: int) -> dict[str, Any]:
     """What `main` writes."""
-    import pypdfium2 as pdfium  # type: ignore[import-untyped]
+    import pypdfium2 as pdfium
     from pypdfium2 import raw
 
     try:

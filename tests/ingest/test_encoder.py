@@ -117,7 +117,13 @@ def test_record_without_what_it_must_have_is_a_clear_error(models: Path, tmp_pat
 
 @pytest.mark.parametrize(
     ("model", "folder"),
-    [("all-MiniLM-L6-v2", "all-MiniLM-L6-v2"), ("org/name", "org--name"), ("/a/folder", "a--folder"), ("../../outside", "outside"), ("C:\\m", "C--m")],
+    [
+        ("all-MiniLM-L6-v2", "all-MiniLM-L6-v2"),
+        ("org/name", "org--name"),
+        ("/a/folder", "a--folder"),
+        ("../../outside", "outside"),
+        ("C:\\m", "C--m"),
+    ],
 )
 def test_export_of_any_model_name_stays_inside_the_home(tmp_path: Path, model: str, folder: str) -> None:
     assert model_folder(tmp_path, model) == tmp_path / "models" / folder
@@ -130,7 +136,7 @@ def test_unknown_model_is_a_clear_error_and_leaves_nothing(tmp_path: Path, monke
         ensure_encoder(tmp_path, "nobody/no-such-model")
     assert "\n" not in str(raised.value)
     assert "folder with a sentence-transformers model" in str(raised.value)
-    assert [path for path in (tmp_path / "models").rglob("*")] == []
+    assert list((tmp_path / "models").rglob("*")) == []
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -92,9 +93,7 @@ def test_label_is_taken_on_trust_when_the_target_was_not_given() -> None:
 def test_point_of_an_article_is_meant_where_it_is_a_provision_of_its_own() -> None:
     points = [Provision("refugee-convention-1951", label, "…") for label in ("art-33", "art-33.2")]
     source = provision("Article 33(2) of the 1951 Convention")
-    assert find_links([source, *points], CATALOGUE) == (
-        Link(source.id, 0, len(source.text), "refugee-convention-1951", "art-33.2", source.text),
-    )
+    assert find_links([source, *points], CATALOGUE) == (Link(source.id, 0, len(source.text), "refugee-convention-1951", "art-33.2", source.text),)
 
 
 def test_longest_name_wins() -> None:
@@ -151,9 +150,7 @@ def test_every_link_of_the_corpus_leads_to_something() -> None:
 
 
 NAMES = [name for one in CATALOGUE.values() for name in (one.title["en"], one.short["fr"], one.short["ar"], *one.abbreviations)]
-PIECES = st.one_of(
-    st.sampled_from(NAMES), st.sampled_from([" ", " of ", "article 3 of the ", ", art. 5", "\n", "¹", "(", "x"]), st.text(max_size=5)
-)
+PIECES = st.one_of(st.sampled_from(NAMES), st.sampled_from([" ", " of ", "article 3 of the ", ", art. 5", "\n", "¹", "(", "x"]), st.text(max_size=5))
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
@@ -161,4 +158,4 @@ def test_mention_is_the_text_at_its_offsets_and_none_overlap(text: str) -> None:
     source = provision(text)
     links = find_links([source], CATALOGUE)
     assert all(source.text[link.start : link.end] == link.text and link.text for link in links)
-    assert all(one.end <= other.start for one, other in zip(links, links[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(links))

@@ -1,0 +1,327 @@
+"""The commands for the texts that users bring: `add`, `remove`, `list`, `check` and `fetch`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from ingest.candidate import Candidate, Wishes, examine
+from ingest.catalogue import CORPUS, Instrument, load_catalogue
+from ingest.coverage import Coverage
+from ingest.export import sha256_of
+from ingest.library import Held, LibraryError, Undo, discard, library_folder, read_library, store
+from ingest.provision import Provision
+from ingest.readings import keep
+from service.settings import Settings
+
+commands = typer.Typer()
+"""Joined to the `khartoum` command; what the command line shares is taken from it when a command runs, since it is built on this module."""
+
+
+@commands.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="PDF, DOCX, HTML, Markdown, text or the UDHR's XML.")],
+    id: Annotated[Optional[str], typer.Option(help="Its permanent id; guessed from the title where it is not given.")] = None,
+    title: Annotated[Optional[str], typer.Option(help="Its full title; else its first heading.")] = None,
+    short: Annotated[Optional[str], typer.Option(help="Its title as people write it.")] = None,
+    date: Annotated[Optional[str], typer.Option(help="When it was adopted, such as 2025-04-09.")] = None,
+    numbering: Annotated[Optional[str], typer.Option(help="What is numbered, such as article,paragraph; or none; else guessed.")] = None,
+    language: Annotated[Optional[str], typer.Option(help="Two letters. Another language of a text that is there stands beside it.")] = None,
+    force: Annotated[bool, typer.Option(help="Replace the text that is there under this id.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before it is added.")] = False,
+) -> None:
+    """Adds a text: shows what was found in it, then brings the index up to date."""
+    from service.cli import told
+
+    with told() as settings:
+        candidate = _examined(file, Wishes(id, title, short, date, numbering, language))
+        place = _place(candidate, _catalogue(), _held(settings), force=force)
+        show_candidate(candidate)
+        if place == "there":
+            _bring_up_to_date(settings)  # does nothing but where an earlier run was stopped on its way
+            print(f"{candidate.instrument.id} holds this very file already: nothing was changed")
+        elif _agreed(candidate, yes=yes):
+            print(_outcome(settings, candidate, place, _put(settings, candidate)))
+        else:
+            print("nothing was changed")
+
+
+@commands.command()
+def remove(id: Annotated[str, typer.Argument(help="Id of a text that was added.")]) -> None:
+    """Removes a text that was added; the summary that it had replaced comes back."""
+    from service.cli import told
+
+    with told() as settings:
+        library = library_folder(settings.home)
+        undo = Undo(library, id)
+        try:
+            discard(library, id)
+            _bring_up_to_date(settings)
+        except BaseException:
+            undo.take_back()
+            raise
+        undo.forget()
+        back = (CORPUS / "digests" / f"{id}.yaml").exists()
+        print(f"{id} was removed" + ("; this project's summary of it is back" if back else ""))
+
+
+@commands.command(name="list")
+def list_all() -> None:
+    """Lists all instruments: id, title, tier, provisions, source."""
+    from service.cli import told
+
+    with told() as settings:
+        held = _held(settings)
+        known = _catalogue() | {one: each.instrument for one, each in held.items()}
+        show_table(("id", "title", "tier", "provisions", "source"), [_row(instrument, held.get(one)) for one, instrument in known.items()])
+
+
+@commands.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="PDF, DOCX, HTML, Markdown, text or the UDHR's XML.")],
+    id: Annotated[Optional[str], typer.Option(help="Read it as this instrument of the catalogue.")] = None,
+    numbering: Annotated[Optional[str], typer.Option(help="What is numbered, such as article,paragraph; or none.")] = None,
+    language: Annotated[Optional[str], typer.Option(help="Two letters.")] = None,
+) -> None:
+    """Shows what would be found in a file, and adds nothing; exits with 1 when something looks wrong."""
+    from service.cli import told
+
+    with told():
+        candidate = _examined(file, Wishes(id=id, numbering=numbering, language=language))
+        show_candidate(candidate)
+        raise SystemExit(1 if candidate.warnings else 0)
+
+
+@commands.command()
+def fetch(
+    id: Annotated[Optional[str], typer.Argument(help="Id of an instrument of the catalogue.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every instrument that has no official text yet.")] = False,
+) -> None:
+    """Downloads an official text from the catalogue's address, and adds it."""
+    from service.cli import Progress, told
+    from service.library_fetch import fetch_all
+
+    with told() as settings:
+        if (id is None) == (not every):
+            raise LibraryError("say which: `khartoum fetch ID`, or `khartoum fetch --all`")
+        raise SystemExit(1 if fetch_all(settings, [id] if id else None, Progress, _add_fetched) else 0)
+
+
+def _add_fetched(settings: Settings, path: Path, id: str, address: str) -> str:
+    """Adds a text that was downloaded; returns the line that says so."""
+    candidate = _examined(path, Wishes(id=id))
+    place = _place(candidate, _catalogue(), _held(settings), force=True)
+    show_candidate(candidate)
+    if place == "there":
+        return f"{id} holds this very file already: nothing was changed"
+    return _outcome(settings, candidate, place, _put(settings, candidate, address))
+
+
+def _catalogue() -> dict[str, Instrument]:
+    return load_catalogue(CORPUS / "catalogue")
+
+
+def _held(settings: Settings) -> dict[str, Held]:
+    return read_library(library_folder(settings.home), _catalogue())
+
+
+def _examined(file: Path, wishes: Wishes) -> Candidate:
+    from service.cli import Progress
+
+    progress = Progress()
+    try:
+        progress(f"reading {file.name}", 0, 1)
+        candidate = examine(file, wishes, _catalogue())
+        progress(f"reading {file.name}", 1, 1)
+    finally:
+        progress.close()
+    return candidate
+
+
+def _agreed(candidate: Candidate, *, yes: bool) -> bool:
+    """Whether it may be added: asked on a terminal alone."""
+    if yes or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    return typer.confirm(f"Add it as {candidate.instrument.id}?", default=True)
+
+
+def _place(candidate: Candidate, catalogue: Mapping[str, Instrument], held: Mapping[str, Held], *, force: bool) -> str:
+    """What adding it would be: "new", "replaced", "beside" a text in another language, or it is "there".
+
+    Raises:
+        LibraryError: The id is taken.
+    """
+    id = candidate.instrument.id
+    bundled = catalogue.get(id)
+    if bundled is not None and bundled.tier == "authentic":
+        raise LibraryError(f"{id} comes with the program, with its official text; give this text another --id")
+    there = held.get(id)
+    if there is None:
+        return "new"
+    same = next((text for text in there.texts if text.language == candidate.language), None)
+    if same is not None and same.sha256 == sha256_of(candidate.path) and candidate.asked in (None, there.numbering):
+        return "there"
+    if same is not None and not force:
+        raise LibraryError(f"{id} holds {same.name!r} already, another file; say --force to replace it, or give this one another --id")
+    if same is None and not force:
+        own, other = _labels(candidate.reading.provisions), _labels_held(there)
+        if len(own & other) < len(own | other) / 2:
+            raise LibraryError(
+                f"{id} is held in {there.cited.language}, and this text in {candidate.language!r} has other numbers "
+                f"({len(own & other)} of {len(own | other)} are the same); say --language if it is not in that language, or give it another --id"
+            )
+    return "replaced" if same is not None else "beside"
+
+
+def _labels(provisions: Sequence[Provision]) -> set[str]:
+    return {one.label for one in provisions if one.kind == "provision"}
+
+
+def _labels_held(held: Held) -> set[str]:
+    from ingest.readings import kept_provisions
+
+    return _labels(kept_provisions(held.path(held.cited), held.instrument, held.cited.language))
+
+
+def _put(settings: Settings, candidate: Candidate, address: str = "") -> int:
+    """Puts it into the library and brings the index up to date; both are as they were when that fails. Returns the passages embedded."""
+    library = library_folder(settings.home)
+    undo = Undo(library, candidate.instrument.id)
+    try:
+        store(
+            library,
+            candidate.instrument,
+            candidate.path,
+            candidate.language,
+            catalogued=candidate.catalogued,
+            name=candidate.path.name,
+            address=address,
+            numbering=candidate.asked,
+        )
+        held = _held(settings)[candidate.instrument.id]
+        text = next(text for text in held.texts if text.language == candidate.language)
+        if held.instrument.numbering == candidate.instrument.numbering:
+            keep(candidate.reading, held.path(text), held.instrument, candidate.language)
+        embedded = _bring_up_to_date(settings)
+    except BaseException:
+        undo.take_back()
+        raise
+    undo.forget()
+    return embedded
+
+
+def _bring_up_to_date(settings: Settings) -> int:
+    """Returns the number of passages that had to be embedded."""
+    from service.cli import Progress
+    from service.opening import ingest
+
+    progress = Progress()
+    try:
+        return ingest(settings.home, settings.embedding_model, progress=progress).embedded
+    finally:
+        progress.close()
+
+
+def _outcome(settings: Settings, candidate: Candidate, place: str, embedded: int) -> str:
+    id = candidate.instrument.id
+    cited = _held(settings)[id].cited.language
+    said = {
+        "new": f"{id} was added",
+        "replaced": f"{id} was replaced",
+        "beside": f"the text in {candidate.language} was added to {id}, of which the text in {cited} is cited and the others stand beside it",
+    }[place]
+    if candidate.catalogued and place == "new":
+        said += " in the place of this project's summary"
+    return f"{said}: {len(_labels(candidate.reading.provisions))} provisions, {embedded} passages embedded"
+
+
+def show_candidate(candidate: Candidate) -> None:
+    """What a file was taken for and what was found in it, as a table."""
+    instrument, coverage = candidate.instrument, candidate.reading.coverage
+    provisions = [one for one in candidate.reading.provisions if one.kind == "provision"]
+    rows = [
+        ("id", _said(instrument.id, candidate, "id")),
+        ("title", _said(instrument.title.get(candidate.language) or instrument.title["en"], candidate, "title")),
+        ("language", _said(candidate.language, candidate, "language")),
+        ("numbering", _said(_numbering(candidate.reading.numbering), candidate, "numbering")),
+        *((f"{name}", str(count)) for name, count in kinds(candidate.reading.provisions).items()),
+        ("first", _glimpse(provisions[0]) if provisions else ""),
+        ("last", _glimpse(provisions[-1]) if provisions else ""),
+        ("coverage", f"{coverage.share:.2%} of {coverage.total:,} characters: {_where(coverage)}"),
+        *(("warning", warning) for warning in candidate.warnings),
+    ]
+    show_table(("what", "found"), rows)
+
+
+def kinds(provisions: Sequence[Provision]) -> dict[str, int]:
+    """How many labels there are of each kind, the top ones apart from what stands inside: {"art": 46, "art inside": 97, "notes": 2}."""
+    counts: Counter[str] = Counter()
+    for one in provisions:
+        counts["notes" if one.kind == "note" else one.label.partition("-")[0] + (" inside" if one.parent else "")] += 1
+    return dict(counts)
+
+
+def _said(value: str, candidate: Candidate, what: str) -> str:
+    return f"{value} (guessed)" if what in candidate.guessed else value
+
+
+def _numbering(numbering: Mapping[str, object]) -> str:
+    if numbering.get("unnumbered"):
+        return "none; paragraphs are counted as they come"
+    units = numbering.get("units")
+    said = ", ".join(str(unit) for unit in units) if isinstance(units, list) else str(units or "")
+    return said + "".join(f"; {key}: {value}" for key, value in numbering.items() if key != "units")
+
+
+def _glimpse(provision: Provision) -> str:
+    words = " ".join(provision.text.split())
+    return f"{provision.label}: {words[:70]}{'…' if len(words) > 70 else ''}"
+
+
+def _where(coverage: Coverage) -> str:
+    places = {
+        "provisions": coverage.provisions,
+        "notes": coverage.notes,
+        "numbers": coverage.numbers,
+        "headings": coverage.headings,
+        "dropped": coverage.furniture,
+        "nowhere": coverage.unassigned,
+    }
+    return ", ".join(f"{name} {count:,}" for name, count in places.items() if count)
+
+
+def _row(instrument: Instrument, held: Held | None) -> tuple[str, ...]:
+    from ingest.digests import read_digest
+    from ingest.reading import read
+    from ingest.readings import kept_provisions
+
+    digest = CORPUS / "digests" / f"{instrument.id}.yaml"
+    if held:
+        provisions = kept_provisions(held.path(held.cited), held.instrument, held.cited.language)
+        source = "; ".join(f"{text.language}: {text.address or text.name}" for text in held.texts)
+    elif instrument.tier == "authentic":
+        provisions, source = read(CORPUS / instrument.text, instrument).provisions, "comes with the program"
+    else:
+        provisions, source = read_digest(digest, instrument) if digest.exists() else (), "this project's summary"
+    return (instrument.id, instrument.title["en"], instrument.tier, str(len(_labels(provisions))), source)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal; elsewhere a line a row, with tabs, for other programs."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row), style="yellow" if row[0] == "warning" else None)
+    Console(highlight=False).print(table)
