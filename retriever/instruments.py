@@ -8,7 +8,7 @@ from functools import lru_cache
 from ingest.analysis import words
 from ingest.catalogue import Instrument
 from ingest.index import Index
-from retriever.names import find_names
+from retriever.names import Named, find_names
 
 
 def named_instruments(text: str, language: str, index: Index) -> tuple[str, ...]:
@@ -16,7 +16,12 @@ def named_instruments(text: str, language: str, index: Index) -> tuple[str, ...]
 
     The longest name wins: "the Universal Declaration" is not "the declaration".
     """
-    return tuple(dict.fromkeys(one.code for one in find_names(text, _names(index, language))))
+    return tuple(dict.fromkeys(one.code for one in instrument_names(text, language, index)))
+
+
+def instrument_names(text: str, language: str, index: Index) -> list[Named]:
+    """The names of instruments in `text`, each with the id that it stands for, in order."""
+    return find_names(text, _names(index, language))
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from ingest.analysis import terms
 from ingest.index import Index
 from ingest.provision import Provision
 from retriever.frames import plain, without
+from retriever.instruments import instrument_names
 from retriever.names import country_name, find_countries
 from retriever.question import ParsedQuestion
 
@@ -54,17 +55,27 @@ def mentioning(question: ParsedQuestion, sought: Iterable[str], index: Index, am
 
     The words themselves count, in any order and number, close together; in a question of another language the English words for them;
     an abbreviation and what it stands for count as one. Only where no provision has the words, those that name the same concept
-    of the thesaurus do.
+    of the thesaurus do. Where the subject is the name of an instrument, the links to it count, whatever they call it.
     """
     provisions = [index.provisions[one] for one in among]
-    literal, meant = set(), set()
+    literal: set[str] = set()
+    meant: set[str] = set()
     for subject in sought:
         forms = list(_forms(subject, question, index))
         literal.update(one.id for one in provisions if any(_says(one, form) for form in forms))
+        literal.update(_linked(subject, question, index) & {one.id for one in provisions})
         named = {mention.concept for mention in index.thesaurus.find(subject, question.language)}
         meant.update(one.id for one in provisions if named and named <= set(index.concepts.get(one.id, ())))
     kept = literal or meant
     return [one.id for one in provisions if one.id in kept]
+
+
+def _linked(subject: str, question: ParsedQuestion, index: Index) -> set[str]:
+    """Ids of the provisions with a link to the instrument that the subject is a name of, and nothing but a name."""
+    names = instrument_names(subject, question.language, index)
+    if len(names) != 1 or terms(without(subject, [(names[0].start, names[0].end)]), question.language):
+        return set()
+    return {link.source_id for link in index.links.into(names[0].code)}
 
 
 def _forms(subject: str, question: ParsedQuestion, index: Index) -> Iterator[tuple[str, ...]]:

@@ -74,17 +74,21 @@ def _names(language: str) -> dict[tuple[str, ...], str]:
         for name in others:
             found.setdefault(_key(name), code)
     if language == "ar":
-        # Prepositions and "and" are written together with the name.
-        for name, code in list(found.items()):
-            for prefix in ("و", "ل", "ب", "ف"):
-                joined = f"{prefix}{name[0].removeprefix('ال') if prefix == 'ل' and name[0].startswith('ال') else name[0]}"
-                found.setdefault(("ل" + joined if prefix == "ل" and name[0].startswith("ال") else joined, *name[1:]), code)
+        for key, code in list(found.items()):
+            for joined in _with_arabic_prefixes(key[0]):
+                found.setdefault((joined, *key[1:]), code)
     return found
+
+
+def _with_arabic_prefixes(word: str) -> list[str]:
+    """The word with "and", "so", "in" and "to" written together with it; "to" takes the first letter of the article away."""
+    return [f"و{word}", f"ف{word}", f"ب{word}", f"لل{word.removeprefix('ال')}" if word.startswith("ال") else f"ل{word}"]
 
 
 @cache
 def _group_names(language: str) -> dict[tuple[str, ...], str]:
-    return {_key(name): code for code, entry in _data()["groups"].items() for spoken in dict.fromkeys((language, "en")) for name in entry["names"].get(spoken, ())}
+    spoken = dict.fromkeys((language, "en"))
+    return {_key(name): code for code, entry in _data()["groups"].items() for one in spoken for name in entry["names"].get(one, ())}
 
 
 def _key(name: str) -> tuple[str, ...]:

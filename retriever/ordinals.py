@@ -56,7 +56,8 @@ def _left(before: str, frames: Frames, count: int) -> Iterable[tuple[list[int], 
 def _right(after: str, frames: Frames, count: int, offset: int) -> Iterable[tuple[list[int], int, int]]:
     """Readings of the words that begin right after the unit word: "paragraph before the last", «الفقرة الثالثة والعشرون»."""
     last = frames.words["last"].pattern
-    found = re.match(rf"\s+(?:{frames.words['before'].pattern}(?:\s+(?:the|le|la))?\s+{last}|{frames.words['penultimate'].pattern})", after, re.IGNORECASE)
+    before, penultimate = frames.words["before"].pattern, frames.words["penultimate"].pattern
+    found = re.match(rf"\s+(?:{before}(?:\s+(?:the|le|la))?\s+{last}|{penultimate})", after, re.IGNORECASE)
     if found:
         yield [count - 2], offset, offset + found.end()
     found = re.match(rf"\s+{last}", after, re.IGNORECASE)

@@ -92,7 +92,7 @@ def _numbered(text: str, frames: Frames, provisions: Sequence[Provision], *, exa
 
 
 def _bare(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoints:
-    """ "What does 23 say?": a number, and nothing else that could be a topic, in a text that is numbered in one way."""
+    """A bare number, "what does 23 say?": a number, and nothing else that could be a topic, in a text that is numbered in one way."""
     alone = re.fullmatch(r"\D*?(?<![\w.,])(\d{1,3})(?![\w%])\D*", text)
     if not alone or len(terms(text, frames.language)) != 1:
         return Pinpoints()
@@ -153,7 +153,7 @@ def _number(text: str, start: int, frames: Frames) -> tuple[str, int]:
     if digits:
         return re.sub(r"\d+", lambda run: str(int(run.group())), re.sub(r"\s", "", digits.group())), digits.end()
     for length in (4, 3, 2, 1):
-        run = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){%d}(?!\w)" % (length - 1)).match(text, position)
+        run = re.compile(rf"[^\W\d_]+(?:[ -][^\W\d_]+){{{length - 1}}}(?!\w)").match(text, position)
         if run and joined(run.group()) in spoken(frames.language):
             return str(spoken(frames.language)[joined(run.group())]), run.end()
     letters = re.compile(r"[ivxl]{2,7}(?!\w)|[ivx](?=\s*(?:$|[?.,;)]))", re.IGNORECASE).match(text, position)
@@ -163,7 +163,7 @@ def _number(text: str, start: int, frames: Frames) -> tuple[str, int]:
 
 
 def _placed(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoints:
-    """ "The third paragraph of the preamble", "first operative paragraph", "the last two paragraphs", "le dernier paragraphe"."""
+    """Places such as "the third paragraph of the preamble", "first operative paragraph", "the last two paragraphs", "le dernier paragraphe"."""
     part, span = _part(text, frames)
     rest = without(text, [span]) if span else text
     scope = [one for one in numbered if part is None or one.part == part]
@@ -175,7 +175,7 @@ def _placed(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoin
 
 
 def _beside(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoints:
-    """ "The paragraph after 19", "just before para 11", "the two after § 14", "para 8 and the one after it"."""
+    """Neighbours such as "the paragraph after 19", "just before para 11", "the two after § 14", "para 8 and the one after it"."""
     order = {one.label: place for place, one in enumerate(numbered)}
     unit = frames.unit.pattern
     for name, step in (("after", 1), ("before", -1)):
@@ -197,13 +197,13 @@ def _beside(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoin
 
 def _steps(before: str, frames: Frames, place: int, step: int) -> list[int]:
     """Places meant by "(the) two (paragraphs) after": "the two after" are both, "two after" is the second one."""
-    lead = re.search(rf"(?P<article>(?<!\w)(?:the|next|les|des)\s+)?(?P<count>[^\W\d_]+|\d)\s+(?:{frames.unit.pattern}\s*)?(?:that |which |qui )?$", before, re.IGNORECASE)
+    article, count = r"(?P<article>(?<!\w)(?:the|next|les|des)\s+)?", r"(?P<count>[^\W\d_]+|\d)"
+    lead = re.search(rf"{article}{count}\s+(?:{frames.unit.pattern}\s*)?(?:that |which |qui )?$", before, re.IGNORECASE)
     said = lead["count"] if lead else ""
-    count = int(said) if said.isdigit() else spoken(frames.language).get(said, 1) if said else 1
-    count = min(count, 5)
-    if count > 1 and lead and not lead["article"]:
-        return [place + step * count]
-    return sorted(place + step * distance for distance in range(1, count + 1))
+    many = min(5, int(said) if said.isdigit() else spoken(frames.language).get(said, 1))
+    if many > 1 and lead and not lead["article"]:
+        return [place + step * many]
+    return sorted(place + step * distance for distance in range(1, many + 1))
 
 
 def _part(text: str, frames: Frames) -> tuple[Part | None, tuple[int, int] | None]:

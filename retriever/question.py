@@ -11,6 +11,7 @@ from functools import lru_cache
 from ingest.analysis import stem, stopwords, terms, words
 from ingest.index import Index
 from retriever.frames import Frames, frames, plain, without
+from retriever.instruments import instrument_names
 from retriever.language import Language, detect
 from retriever.names import codes, country_name, find_countries
 from retriever.spelling import mend
@@ -86,11 +87,11 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
     for concept in named:
         for near, weight in index.thesaurus.around(concept).items():
             concepts[near] = max(concepts.get(near, 0.0), weight)
-    countries = tuple(codes(find_countries(rest, spoken)))
+    titles = instrument_names(rest, spoken, index)
+    # "The Samoa Agreement" is not the country.
+    countries = tuple(codes(one for one in find_countries(rest, spoken) if not any(name.start <= one.start < name.end for name in titles)))
     english = dict.fromkeys(weighted, 1.0) if spoken == "en" else _in_english(rest, spoken, named, countries, index)
-    return ParsedQuestion(
-        cleaned, spoken, frame, rest, fabricates, dict.fromkeys(weighted, 1.0), english, concepts, named, countries, mended
-    )
+    return ParsedQuestion(cleaned, spoken, frame, rest, fabricates, dict.fromkeys(weighted, 1.0), english, concepts, named, countries, mended)
 
 
 def _without_orders(text: str, frame: Frames) -> tuple[str, bool]:
@@ -103,7 +104,8 @@ def _without_orders(text: str, frame: Frames) -> tuple[str, bool]:
 
 def _in_english(text: str, language: str, named: tuple[str, ...], countries: tuple[str, ...], index: Index) -> dict[str, float]:
     """English stems that stand for a question in another language: of its concepts' preferred labels, its names and its numbers,
-    and, with less weight, of its own words, since many are spelt alike."""
+    and, with less weight, of its own words, since many are spelt alike.
+    """
     found: dict[str, float] = {}
     for concept in named:
         for term in terms(index.thesaurus.concepts[concept].preferred["en"], "en"):
@@ -120,7 +122,8 @@ def _in_english(text: str, language: str, named: tuple[str, ...], countries: tup
 @lru_cache(maxsize=8)
 def _vocabulary(index: Index, language: str) -> tuple[dict[str, int], frozenset[str]]:
     """Folded words of the language that the index holds, with how often, and their stems: of provisions, editors' questions, labels,
-    and the words that questions are put in."""
+    and the words that questions are put in.
+    """
     found: Counter[str] = Counter()
     for passage in index.passages:
         if passage.language == language:
@@ -128,5 +131,5 @@ def _vocabulary(index: Index, language: str) -> tuple[dict[str, int], frozenset[
     for concept in index.thesaurus.concepts.values():
         for label in concept.labels.get(language, ()):
             found.update({word: 1 for word, _, _ in words(label)})
-    found.update({word: 1 for word in stopwords(language)})
+    found.update(dict.fromkeys(stopwords(language), 1))
     return dict(found), frozenset(stem(word, language) for word in found)

@@ -26,7 +26,8 @@ def weights(path: Path = WEIGHTS) -> Mapping[str, Any]:
 
 def profile(language: str, *, has_questions: bool) -> str:
     """Which weights hold: texts with editors' questions and those without are told apart by other features, and so are questions in
-    the encoder's own language and in another."""
+    the encoder's own language and in another.
+    """
     return f"{'asked' if has_questions else 'plain'}-{'en' if language == 'en' else 'other'}"
 
 

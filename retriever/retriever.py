@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
-from ingest.provision import Provision
+from ingest.provision import Part, Provision
+from retriever.deeds import deeds
 from retriever.features import features, nearest
 from retriever.instruments import named_instruments
 from retriever.language import Language
@@ -92,7 +93,8 @@ class Retriever:
                 raise KeyError(one)
         question = parse(text, self.index, language)
         scope = self._scope(question, instruments)
-        return self._pinpointed(question, scope) or self._mentioned(question, scope) or self._ranked(question, scope, k)
+        special = self._pinpointed(question, scope) or self._mentioned(question, scope) or self._done(question, scope)
+        return special or self._ranked(question, scope, k)
 
     def _scope(self, question: ParsedQuestion, instruments: Sequence[str]) -> tuple[str, ...]:
         named = self._named(question, instruments or tuple(self.index.instruments))
@@ -141,12 +143,18 @@ class Retriever:
         part = asked_part(question.plain, question.frames)
         # Where several may be searched, the first that mentions it at all is what "which paragraphs" means.
         for instruments in ([self.first], list(scope)) if self.first in scope else (list(scope),):
-            among = [one for one in self._rows_of(instruments) if part is None or self.index.provisions[one].part == part]
+            among = self._rows_of(instruments, part)
             found = mentioning(question, sought, self.index, among)
             if found:
                 hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(found, 1))
                 return Found(question, "mention", hits, tuple(instruments), 1.0, subjects=tuple(sought))
         return None
+
+    def _done(self, question: ParsedQuestion, scope: Sequence[str]) -> Found | None:
+        part = asked_part(question.plain, question.frames)
+        among = [one for one in self._rows_of([self.first] if self.first in scope else scope) if part in {None, self.index.provisions[one].part}]
+        hits = tuple(Hit(one, 1.0, place) for place, one in enumerate(deeds(question, self.index, among), 1))
+        return Found(question, "pinpoint", hits, (self.index.provisions[hits[0].provision].instrument,), 1.0) if hits else None
 
     def _ranked(self, question: ParsedQuestion, scope: Sequence[str], k: int) -> Found:
         """Ranks the first instrument, which the assistant is about, and the others apart, and lets the likelier of the two answer.
@@ -155,8 +163,10 @@ class Retriever:
         """
         others = [one for one in scope if one != self.first]
         named = self._named(question, others)
-        own = rank(question, self.index, self._rows_of([self.first])) if self.first in scope else None
-        rest = rank(question, self.index, self._rows_of(named or others)) if others else None
+        # "What does the preamble say of climate change?" wants the preamble's paragraph first, however well another answers.
+        part = asked_part(question.plain, question.frames)
+        own = rank(question, self.index, self._rows_of([self.first], part)) if self.first in scope else None
+        rest = rank(question, self.index, self._rows_of(named or others, part)) if others else None
         own_answers = own is not None and own.answerable >= weights()["threshold"]
         rest_answers = rest is not None and rest.answerable >= weights()["threshold_others"]
         if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, named=bool(named))):
@@ -185,9 +195,10 @@ class Retriever:
     def _provisions_of(self, instrument: str) -> list[Provision]:
         return [one for one in self.index.provisions.values() if one.instrument == instrument]
 
-    def _rows_of(self, scope: Sequence[str]) -> list[str]:
+    def _rows_of(self, scope: Sequence[str], part: Part | None = None) -> list[str]:
         wanted = set(scope)
-        return [one for one in self.index.searched if self.index.provisions[one].instrument in wanted]
+        among = [self.index.provisions[one] for one in self.index.searched]
+        return [one.id for one in among if one.instrument in wanted and (part is None or one.part == part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +223,7 @@ def rank(question: ParsedQuestion, index: Index, among: Iterable[str]) -> Ranked
     order = sorted(rows, key=lambda row: (-utility[row], row))
     found = evidence(question, index, table, utility, order, near)
     given = weights()
-    best = index.searched[order[0]]
-    name = "plain" if best not in index.asked else "known" if index.provisions[best].instrument in index.unanswered else "asked"
+    name = "known" if index.searched[order[0]] in index.asked else "plain"
     chance = tuple(logistic(given["relevant"], {"utility": float(utility[row])}) for row in order)
     return Ranked(tuple(order), chance, logistic(given["answerable"][name], found), found, table)
 
@@ -242,7 +252,7 @@ def weigh(question: ParsedQuestion, index: Index, table: NDArray[np.float32]) ->
     """Utility of every searched provision, rounded so that it does not depend on the order of sums."""
     by_profile = {name: utilities(table, name) for name in {_profile(question, index, row) for row in range(len(index.searched))}}
     utility = np.zeros(len(index.searched))
-    for row, one in enumerate(index.searched):
+    for row in range(len(index.searched)):
         utility[row] = by_profile[_profile(question, index, row)][row]
     return np.round(utility, 5)
 

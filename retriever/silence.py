@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.analysis import terms
+from ingest.clauses import clauses
 from ingest.index import Index
 from ingest.passages import Kind
 from ingest.provision import Provision
@@ -19,10 +20,14 @@ from retriever.question import ParsedQuestion
 
 BANKS: tuple[Kind, ...] = ("question", "silent", "elsewhere")
 _NUMBER_WORDS = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand|million|billion|per ?cent|%)\b",
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
+    r"|million|billion|per ?cent|%)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|years?|months?|days?|regular|periodic)\b")
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(?:years?|months?|days?|regular|periodic)\b"
+)
 
 
 def evidence(
@@ -58,8 +63,8 @@ def evidence(
     matched = question.plain
     asks_amount = bool(question.frames.words["amount"].search(matched))
     asks_date = bool(question.frames.words["date"].search(matched))
-    found["no_amount"] = float(asks_amount and not _NUMBER_WORDS.search(provision.text))
-    found["no_date"] = float(asks_date and not _DATE.search(provision.text))
+    found["no_amount"] = float(asks_amount and not _NUMBER_WORDS.search(_about(question, provision)))
+    found["no_date"] = float(asks_date and not _DATE.search(_about(question, provision)))
     found["amount"] = float(asks_amount)
     found["other_language"] = float(question.language != "en")
     found["near_meaning"] = _near_meaning(index, provision.instrument, near, without)
@@ -68,6 +73,13 @@ def evidence(
         found[f"{kind}_best"] = max(overlaps(question, index, kind).values(), default=0.0)
         found[f"{kind}_dense"] = near[kind][0][1] if near[kind] else 0.0
     return found
+
+
+def _about(question: ParsedQuestion, provision: Provision) -> str:
+    """The clauses of a provision that share a word with the question, where its answer would have to stand; all of them when none does."""
+    pieces = [provision.text[start:end] for start, end in clauses(provision.text)]
+    sharing = [one for one in pieces if any(term.stem in question.english for term in terms(one, provision.language))]
+    return " ".join(sharing or pieces)
 
 
 def _near_meaning(index: Index, instrument: str, near: Near, without: Collection[str]) -> float:
@@ -103,7 +115,8 @@ def _share(found: list[tuple[float, bool]], sharpness: float) -> float:
 
 def _coverage(question: ParsedQuestion, index: Index, provision: Provision) -> tuple[float, float]:
     """Share of the question's words, weighted by rarity, that the provision has (in its text, in one of its questions, or through a
-    concept), and share that anything in the index has."""
+    concept), and share that anything in the index has.
+    """
     own = set(question.terms)
     if not own:
         return 0.0, 0.0

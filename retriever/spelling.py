@@ -31,7 +31,8 @@ def mend(text: str, language: str, vocabulary: Mapping[str, int], stems: Collect
         The mended text, and what was replaced by what.
     """
     replaced: dict[str, str] = {}
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for word, start, end in words(text):
         if len(word) < SHORTEST or not word.isalpha() or word in vocabulary or stem(word, language) in stems:
             continue

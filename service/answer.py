@@ -48,10 +48,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many quotes were about to leave, and how many of them stood word for word where they were said to stand."""
+    """How many quotes were about to leave, and how many of them stood word for word where they were said to stand.
+
+    Of a language model's answer also how many sentences it wrote, and how many of them could not be verified and were left out.
+    """
 
     quotes: int
     checked: int
+    sentences: int = 0
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

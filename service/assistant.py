@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from ingest.catalogue import Instrument
 from ingest.index import Index
+from ingest.links import LinkTable
 from ingest.provision import Provision
+from retriever.carried import only_carried
 from retriever.followup import Interpreted, interpret
 from retriever.mentions import subjects
 from retriever.names import country_name
 from retriever.ranking import weights
 from retriever.retriever import Found, Hit, Retriever
 from service import quote
-from service.answer import Answer, Citation, Language, Question, Refusal, Verified
+from service.answer import Answer, Citation, Question, Refusal, Verified
+from service.articles import with_article
+from service.claims.check import Checker
+from service.claims.library import Library
 from service.compose import Claim, Writer, join, mention_spans
 from service.pinpoint import pinpoint_of
 from service.states import StatesQuestion, members, named_in, states_question
@@ -49,6 +55,21 @@ class Assistant:
     def provisions(self) -> Mapping[str, Provision]:
         """By id, in reading order, notes included."""
         return self._index.provisions
+
+    @property
+    def links(self) -> LinkTable:
+        """Mentions of other instruments, both ways."""
+        return self._index.links
+
+    @property
+    def parallels(self) -> Mapping[str, Mapping[str, str]]:
+        """The texts in other languages, never cited, by provision id and language."""
+        return self._index.parallels
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks claims against the provisions of this index."""
+        return Checker(Library.from_index(self._index))
 
     def is_current(self) -> bool:
         """Whether no newer index was switched to."""
@@ -91,7 +112,7 @@ class Assistant:
             return self._pinpointed(found, writer)
         if found.kind == "mention":
             return self._mentioned(found, writer)
-        if not found.hits or found.answerable < self._threshold(found):
+        if not found.hits or found.answerable < self._threshold(found) or only_carried(read.own, found, self._retriever):
             return self._refused(found, writer)
         return self._checked(self._ranked_claims(found, writer), writer, lead=self._no_mention(found, writer))
 
@@ -101,7 +122,6 @@ class Assistant:
 
     def _ranked_claims(self, found: Found, writer: Writer) -> list[Claim]:
         """The best provision, and up to three more that answer too."""
-        limits = weights()["further"]
         best = found.hits[0]
         provision = self.provisions[best.provision]
         claims = []
@@ -116,9 +136,10 @@ class Assistant:
         for hit in found.hits[1:]:
             if len(claims) > FURTHER:
                 break
+            other = self.provisions[hit.provision]
+            limits = weights()["further"][other.tier]
             if hit.score < limits["score"] or hit.score < limits["share"] * best.score:
                 continue
-            other = self.provisions[hit.provision]
             if other.id not in used and other.kind != "note":
                 claims.append(writer.further(other, quote.choose(found.question, other, self._index), hit.score))
         return claims
@@ -127,7 +148,8 @@ class Assistant:
         instrument = self._instrument_asked(found)
         count, title = writer.count([instrument])
         prefix = next((one.label.partition("-")[0] for one in self.provisions.values() if one.instrument == instrument), "para")
-        absent = listed([pinpoint_of(f"{prefix}-{number}", writer.language) for number in found.missing], writer.language)
+        roman = self.instruments[instrument].numbering.get("style") == "roman"
+        absent = listed([pinpoint_of(f"{prefix}-{number}", writer.language, roman=roman) for number in found.missing], writer.language)
         if not found.hits:
             nearest = self._nearest(found, writer, [self._last_of(instrument)])
             return Refusal("not_addressed", writer.say("missing", pinpoint=absent, instrument=title, count=count), writer.language, nearest)
@@ -146,11 +168,11 @@ class Assistant:
     def _mentioned(self, found: Found, writer: Writer) -> Answer | Refusal:
         provisions = [self.provisions[hit.provision] for hit in found.hits]
         spans = mention_spans(found.question, found.subjects, provisions, self._index)
-        claims = writer.mentions(found.question, found.subjects, provisions, spans)
+        claims = writer.mentions(provisions, spans)
         kept = [claim for claim in claims if stands(claim.citation, self.provisions)]
         items = [claim.template.format(marker=f"[{place}]") for place, claim in enumerate(kept, 1)]
         text = writer.mention_frame(listed(list(found.subjects), writer.language), items, [claim.citation.provision for claim in kept])
-        return Answer(text, writer.language, tuple(claim.citation for claim in kept), Verified(len(claims), len(kept)))
+        return Answer(text, writer.language, tuple(claim.citation for claim in kept), _verified(claims, kept))
 
     def _states_claim(self, asked: StatesQuestion, writer: Writer) -> Claim:
         roll = asked.roll
@@ -164,7 +186,7 @@ class Assistant:
             citation = writer.cite(provision, span, 1.0)
             return Claim(writer.template("organisations", pinpoint=said, list=writer.in_marks(citation.quote)), citation)
         if asked.asked == "member":
-            name = country_name(asked.country, writer.language)
+            name = with_article(country_name(asked.country, writer.language), writer.language)
             there = [one for one in roll.names if one.code == asked.country]
             if there:
                 span = (there[0].start, there[0].end)
@@ -215,7 +237,7 @@ class Assistant:
             raise AssertionError(f"markers and citations differ in {text!r}")
         if len(kept) < len(claims):
             text = f"{text} {writer.say('dropped')}"
-        return Answer(text, writer.language, citations, Verified(len(claims), len(kept)), partial=partial)
+        return Answer(text, writer.language, citations, _verified(claims, kept), partial=partial)
 
     def _instrument_asked(self, found: Found) -> str:
         return self.provisions[found.hits[0].provision].instrument if found.hits else found.scope[0]
@@ -227,3 +249,8 @@ class Assistant:
 def _several(found: Found) -> bool:
     """Whether the answer has to say which instrument it cites: not when just one was searched, or nothing but the first was found."""
     return len(found.scope) > 1
+
+
+def _verified(claims: Sequence[Claim], kept: Sequence[Claim]) -> Verified:
+    """How many quotations were to be shown, and how many of them were found; a summary is no quotation."""
+    return Verified(sum(bool(claim.citation.quote) for claim in claims), sum(bool(claim.citation.quote) for claim in kept))

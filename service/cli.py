@@ -6,14 +6,17 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 from pydantic import ValidationError
 
-from service.settings import Settings
+from service.library_commands import commands
+from service.settings import DatabaseUrlInvalid, Settings
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Answers questions on the Khartoum Process from its texts, with verified citations.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Answers questions on the Khartoum Process from its texts, with verified citations."
+)
 
 
 class Progress:
@@ -22,7 +25,7 @@ class Progress:
     def __init__(self) -> None:
         self._bar: object = None
         self._step = ""
-        self._task = 0
+        self._task: Any = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Takes what is being done, how much is done, and how much there is."""
@@ -56,9 +59,11 @@ def told() -> Iterator[Settings]:
     from ingest.export import ModelUnavailable
     from ingest.generation import HomeBusy, HomeUnwritable
     from ingest.index import IndexBroken, IndexMismatch, IndexMissing
+    from ingest.library import LibraryError
     from ingest.questions import QuestionsError
     from ingest.readers.extract import UnreadableDocument
     from ingest.thesaurus import ThesaurusError
+    from service.generation.model import ModelUnusable
 
     try:
         yield Settings()
@@ -67,8 +72,9 @@ def told() -> Iterator[Settings]:
         name = "KHARTOUM_" + "_".join(str(part) for part in first["loc"]).upper()
         _fail(f"{name} is {first['input']!r}: {first['msg']}")
     except (
-        CatalogueError, HomeBusy, HomeUnwritable, IndexBroken, IndexMismatch, IndexMissing, ModelUnavailable, QuestionsError, ThesaurusError,
-        UnreadableDocument,
+        CatalogueError, DatabaseUrlInvalid, HomeBusy, HomeUnwritable, IndexBroken, IndexMismatch, IndexMissing, LibraryError, ModelUnavailable,
+        ModelUnusable,
+        QuestionsError, ThesaurusError, UnreadableDocument,
     ) as error:  # fmt: skip
         _fail(str(error))
     except OSError as error:
@@ -90,7 +96,7 @@ def ask(
 ) -> None:
     """Answers one question, with its citations."""
     from service.answer import Question
-    from service.opening import ready_assistant
+    from service.opening import ready_assistant, with_model
     from service.terminal import as_data, show
 
     with told() as settings:
@@ -102,7 +108,8 @@ def ask(
         unknown = [one for one in instrument or () if one not in assistant.instruments]
         if unknown:
             _fail(f"there is no instrument {unknown[0]!r}; known are {', '.join(assistant.instruments)}", code=2)
-        answer = assistant.answer(Question(question, tuple(instrument or ())))
+        speaking = with_model(assistant, settings.llm, settings.llm_timeout)
+        answer = speaking.answer(Question(question, tuple(instrument or ())))
         if as_json:
             print(json.dumps(as_data(answer), ensure_ascii=False, indent=1))
         else:
@@ -138,6 +145,27 @@ def serve(
 
 
 @app.command()
+def mcp() -> None:
+    """Serves the tools of the Model Context Protocol on standard input and output, for a client that starts this command itself."""
+    from contextlib import nullcontext
+
+    from service.mcp_server import mcp_server
+    from service.opening import ready_assistant, with_model
+
+    with told() as settings:
+        assistant = with_model(ready_assistant(settings.home, settings.embedding_model, Progress()), settings.llm, settings.llm_timeout)
+        mcp_server(lambda: nullcontext(assistant), generative=bool(settings.llm)).run()
+
+
+@app.command()
+def doctor() -> None:
+    """Checks settings, embedding model, index, language model and ports, and says in plain words what is wrong; exits with 1 if anything is."""
+    from service.doctor import examine, report
+
+    raise SystemExit(report(examine()))
+
+
+@app.command()
 def run() -> None:
     """Starts the API and the chat, and prints where they are."""
     with told() as settings:
@@ -153,3 +181,6 @@ def evaluate(context: typer.Context) -> None:
         from evals.command import main  # the one import against the direction of the data: the command line shows everything
 
         raise SystemExit(main(context.args, settings))
+
+
+app.add_typer(commands)

@@ -63,37 +63,44 @@ class Writer:
         """The sentence that opens an answer."""
         if provision.tier == "digest":
             return self._digest(provision, score)
-        verb = lead_verb(provision.text)
-        begins = span[0] <= (verb.end if verb else 0)
-        name = {(True, True): "stands", (True, False): "stands_bare", (False, True): "inside", (False, False): "inside_bare"}[begins, verb is not None]
-        return self._sentence(name, provision, span, score)
+        return self._sentence(_form(provision, span), provision, span, score)
 
     def further(self, provision: Provision, span: tuple[int, int], score: float) -> Claim:
         """A sentence that adds a provision."""
         if provision.tier == "digest":
             template = self._words["digest_further"].replace("{marker}", "{{marker}}")
-            filled = template.format(
-                instrument=_escaped(opening(self.instrument(provision))), pinpoint=self.pinpoint(provision), heading=_escaped(self.heading(provision))
-            )
-            return Claim(filled, self.cite(provision, span, score), (self.instrument(provision), self.heading(provision)))
-        return self._sentence("note" if provision.kind == "note" else "further", provision, span, score)
+            first = provision.text.partition(". ")[0].rstrip(".")
+            title = opening(self.instrument(provision))
+            filled = template.format(instrument=_escaped(title), pinpoint=self.pinpoint(provision), text=_escaped(first))
+            return Claim(filled, self.cite(provision, span, score), (title,))
+        return self._sentence("note" if provision.kind == "note" else _form(provision, span), provision, span, score)
 
     def _sentence(self, name: str, provision: Provision, span: tuple[int, int], score: float) -> Claim:
         citation = self.cite(provision, span, score)
         verb = lead_verb(provision.text)
         instrument = self._index.instruments[provision.instrument]
         said = self.pinpoint(provision)
-        filled = self._words[name].replace("{marker}", "{{marker}}").format(
-            pinpoint=said,
-            Pinpoint=opening(said),
-            of=_escaped(self._words["of"].format(instrument=self.instrument(provision))) if self._several else "",
-            part=self._words["parts"][provision.part],
-            actor=instrument.actor.get(self.language, ""),
-            verb=getattr(verb, self.language) if verb else "",
-            quote=self.quoted(citation),
-            authentic=self._words["authentic_in"] if provision.language != self.language else "",
+        filled = (
+            self._words[name]
+            .replace("{marker}", "{{marker}}")
+            .format(
+                pinpoint=said,
+                Pinpoint=opening(said),
+                of=_escaped(self._words["of"].format(instrument=self.instrument(provision))) if self._several else "",
+                part=self._words["parts"][provision.part],
+                place=_escaped(self._place(provision)),
+                actor=instrument.actor.get(self.language, ""),
+                verb=getattr(verb, self.language) if verb else "",
+                quote=self.quoted(citation),
+                authentic=self._words["authentic_in"] if provision.language != self.language else "",
+            )
         )
         return Claim(filled, citation, (self.instrument(provision),))
+
+    def _place(self, provision: Provision) -> str:
+        """Part, and instrument where several may be cited, for one pair of brackets."""
+        part = str(self._words["parts"][provision.part])
+        return f"{self.instrument(provision)}{self._words['comma']}{part}" if self._several else part
 
     def quoted(self, citation: Citation) -> str:
         """The quote between the language's marks, ready for a template."""
@@ -109,33 +116,47 @@ class Writer:
 
     def _digest(self, provision: Provision, score: float) -> Claim:
         instrument = self._index.instruments[provision.instrument]
-        filled = self._words["digest"].replace("{marker}", "{{marker}}").format(
-            instrument=_escaped(instrument.short[self.language]),
-            pinpoint=self.pinpoint(provision),
-            heading=_escaped(self.heading(provision)),
-            text=_escaped(provision.text),
-            address=_escaped(instrument.address),
+        filled = (
+            self._words["digest"]
+            .replace("{marker}", "{{marker}}")
+            .format(
+                instrument=_escaped(instrument.short[self.language]),
+                pinpoint=self.pinpoint(provision),
+                text=_escaped(provision.text),
+                address=_escaped(instrument.address),
+            )
         )
-        return Claim(opening(filled), self.cite(provision, (0, 0), score), (self.instrument(provision), instrument.address, self.heading(provision)))
+        return Claim(opening(filled), self.cite(provision, (0, 0), score), (self.instrument(provision), instrument.address))
 
-    def mentions(self, question: ParsedQuestion, subjects: Sequence[str], provisions: Sequence[Provision], spans: Sequence[tuple[int, int]]) -> list[Claim]:
+    def mentions(self, provisions: Sequence[Provision], spans: Sequence[tuple[int, int]]) -> list[Claim]:
         """The list of every provision that mentions the subjects: one claim an item, to be joined by `mention_frame`."""
         claims = []
+        name = "mention_item_bare" if self._same_part(provisions) else "mention_item"
         for provision, span in zip(provisions, spans, strict=True):
             citation = self.cite(provision, span, 1.0)
-            template = self._words["mention_item"].replace("{marker}", "{{marker}}").format(
-                pinpoint=self.pinpoint(provision), part=self._words["parts"][provision.part], quote=self.quoted(citation) if citation.quote else ""
+            template = (
+                self._words[name]
+                .replace("{marker}", "{{marker}}")
+                .format(
+                    pinpoint=self.pinpoint(provision),
+                    part=self._words["parts"][provision.part],
+                    quote=self.quoted(citation) if citation.quote else "",
+                )
             )
             claims.append(Claim(template, citation))
         return claims
 
     def mention_frame(self, subject: str, items: Sequence[str], provisions: Sequence[Provision]) -> str:
         """The sentence around the items of `mentions`."""
-        parts = {provision.part for provision in provisions}
-        note = self._words["mention_parts"].get(next(iter(parts)), "") if len(parts) == 1 and len(provisions) > 1 else ""
+        note = self._words["mention_parts"][provisions[0].part] if self._same_part(provisions) else ""
         count = self.number(len(items))
         name = "mention_one" if len(items) == 1 else "mention_many"
-        return str(self._words[name].format(Count=opening(count) + "", count=len(items), subject=subject + note, list="; ".join(items)))
+        together = self._words["mention_between"].join(items)
+        return str(self._words[name].format(Count=opening(count), count=len(items), subject=subject + note, list=together))
+
+    def _same_part(self, provisions: Sequence[Provision]) -> bool:
+        """Whether the part need be said but once."""
+        return len(provisions) > 1 and len({one.part for one in provisions}) == 1 and provisions[0].part in self._words["mention_parts"]
 
     def number(self, value: int) -> str:
         """A small number as a word, a larger one in digits."""
@@ -164,7 +185,8 @@ class Writer:
             name = "closest_item" if heading else "closest_bare"
             of = self._words["of"].format(instrument=self.instrument(citation.provision)) if self._several and len(scope) > 1 else ""
             items.append(self._words[name].format(pinpoint=citation.pinpoint + of, heading=heading))
-        closest = self._words["closest_none" if not items else "closest_one" if len(items) == 1 else "closest_many"].format(list=listed(items, self.language))
+        found = "closest_none" if not items else "closest_one" if len(items) == 1 else "closest_many"
+        closest = self._words[found].format(list=listed(items, self.language))
         name = "silent" if len(scope) == 1 else "silent_all"
         return str(self._words[name].format(instrument=title, count=count, instruments=len(scope), closest=closest))
 
@@ -175,6 +197,13 @@ class Writer:
     def template(self, name: str, **values: str) -> str:
         """One of the fixed sentences with its marker still to be filled in."""
         return str(self._words[name].replace("{marker}", "{{marker}}").format(**{key: _escaped(value) for key, value in values.items()}))
+
+
+def _form(provision: Provision, span: tuple[int, int]) -> str:
+    """Which sentence suits a quotation: one that goes on from the opening verb, or from inside, of a provision with such a verb or without."""
+    verb = lead_verb(provision.text)
+    begins = span[0] <= (verb.end if verb else 0)
+    return ("stands" if begins else "inside") + ("" if verb else "_bare")
 
 
 def join(claims: Sequence[Claim]) -> str:

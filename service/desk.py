@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from ingest.catalogue import Instrument
 from ingest.provision import Provision
+from service.conversations import Conversations
 from service.load import Gate, Overloaded
 from service.problems import Fault, Problem
 from service.serving import Assistant, NotReady, Serving
@@ -23,11 +24,13 @@ class Desk:
 
     Attributes:
         language_model: Name of the language model that answers in generative mode, or "" when there is none.
+        conversations: Where turns are kept; None where nothing is, and every question is read alone.
     """
 
     serving: Serving
     gate: Gate
     language_model: str = ""
+    conversations: Conversations | None = None
 
     @contextmanager
     def assistant(self) -> Iterator[Assistant]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI, Query
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from service import docs_page, instrument_routes, problems, reader_routes, stream
-from service.answer import Question
+from service import conversation_routes, docs_page, instrument_routes, openai_routes, problems, reader_routes, stream, study_routes, verify_routes
+from service.answer import Answer, Question, Refusal
+from service.conversations import Conversations
 from service.desk import AtDesk, Desk, check_instruments, not_ready
+from service.generation.assistant import GenerativeAssistant
+from service.json_only import json_only
+from service.live import happenings, relayed
 from service.load import Gate
 from service.middleware import BodyLimit, SecurityHeaders
 from service.presentation import ask_response, citations_out
@@ -37,6 +41,7 @@ def create_app(
     max_concurrency: int = 8,
     language_model: str = "",
     cors_origins: Sequence[str] = (),
+    conversations: Conversations | None = None,
 ) -> FastAPI:
     """The application, to be served by uvicorn. It answers /healthz at once and opens the assistant behind its own back.
 
@@ -45,19 +50,28 @@ def create_app(
         max_concurrency: Questions worked on at once; twice as many wait for two seconds, those beyond get 503 with Retry-After.
         language_model: Name of the model for generative mode, "" for none.
         cors_origins: Origins whose pages may call this from a browser; none by default.
+        conversations: Where turns are kept; without it nothing is, and every question is read alone. It is closed with the application.
 
     Raises:
         ValueError: `max_concurrency` is below 1.
     """
-    desk = Desk(Serving(open_assistant), Gate(max_concurrency), language_model)
+    from service import mcp_server  # half a second that only a server spends
+
+    desk = Desk(Serving(open_assistant), Gate(max_concurrency), language_model, conversations)
+    tools = mcp_server.mcp_server(desk.assistant, generative=bool(language_model))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         limiter = anyio.to_thread.current_default_thread_limiter()
         limiter.total_tokens = max(limiter.total_tokens, desk.gate.threads_needed + 8)
         desk.serving.start()
-        yield
+        if conversations:
+            conversations.start()
+        async with tools.session_manager.run():
+            yield
         desk.serving.close()
+        if conversations:
+            conversations.close()
 
     app = FastAPI(
         title="Khartoum Process assistant",
@@ -75,9 +89,14 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     if cors_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=list(cors_origins), allow_methods=["GET", "POST"], allow_headers=["Content-Type"])
+        app.add_middleware(CORSMiddleware, allow_origins=list(cors_origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["Content-Type"])
     app.include_router(router)
+    app.include_router(verify_routes.router)
+    app.include_router(openai_routes.router)
+    app.router.routes.extend(mcp_server.routes(tools))
     app.include_router(instrument_routes.router)
+    app.include_router(study_routes.router)
+    app.include_router(conversation_routes.router)
     app.include_router(reader_routes.router)
     docs_page.install(app)
     return app
@@ -95,27 +114,15 @@ _PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-async def _json_only(request: Request) -> None:
-    """Lets JSON pass.
-
-    Raises:
-        Problem: 415, the body is declared to be something else than JSON, or nothing.
-    """
-    declared = request.headers.get("content-type", "")
-    media_type = declared.partition(";")[0].strip().lower()
-    if media_type != "application/json" and not (media_type.startswith("application/") and media_type.endswith("+json")):
-        fault = Fault("The Content-Type header must be application/json", pointer="")
-        raise Problem(415, "not-json", f"The body must be application/json, not {declared or 'undeclared'!r}.", faults=(fault,))
-
-
 _AS_EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {stream.MEDIA_TYPE: {"itemSchema": stream.SCHEMA}}}}
 
 
-@router.post("/v1/ask", dependencies=[Depends(_json_only)], tags=["questions"], response_model=AskResponse, responses=_AS_EVENTS)
+@router.post("/v1/ask", dependencies=[Depends(json_only)], tags=["questions"], response_model=AskResponse, responses=_AS_EVENTS)
 def ask(body: AskRequest, desk: AtDesk) -> AskResponse | StreamingResponse:
     """Answers a question with checked quotations, or says that the texts are silent.
 
-    With `stream` the answer comes as server-sent events: `interpreted`, `citation`, `sentence` and, with the whole answer, `done`.
+    With `stream` the answer comes as server-sent events: `interpreted`, `citation`, `sentence` (once verified) and, with the whole answer,
+    `done`; or `error`.
     """
     started = time.perf_counter()
     if body.mode == "generative" and not desk.language_model:
@@ -123,18 +130,24 @@ def ask(body: AskRequest, desk: AtDesk) -> AskResponse | StreamingResponse:
         raise Problem(422, "no-language-model", detail, faults=(Fault("Generative mode needs a language model", pointer="/mode"),))
     conversation_id = body.conversation_id or uuid.uuid4().hex
     instruments = tuple(body.instruments or ())
-    with desk.assistant() as assistant:
+    with ExitStack() as held:
+        assistant = held.enter_context(desk.assistant())
         check_instruments(instruments, assistant, pointer="/instruments")
-        # The conversation's earlier questions belong into `history`, by conversation_id, once conversations are kept.
-        question = Question(body.question, instruments, body.language, body.mode, history=())
-        reply = assistant.answer(question)
-        answer = ask_response(
-            reply,
-            assistant.instruments,
-            conversation_id=conversation_id,
-            index_version=assistant.index_version,
-            took_ms=_milliseconds_since(started),
-        )
+        history = desk.conversations.history(conversation_id) if desk.conversations and body.conversation_id else ()
+        question = Question(body.question, instruments, body.language, body.mode, history)
+
+        def present(reply: Answer | Refusal) -> AskResponse:
+            took = _milliseconds_since(started)
+            whole = ask_response(reply, assistant.instruments, conversation_id=conversation_id, index_version=assistant.index_version, took_ms=took)
+            if desk.conversations:
+                desk.conversations.keep(conversation_id, body.question, whole.model_dump(mode="json"))
+            return whole
+
+        if body.stream and isinstance(assistant, GenerativeAssistant) and body.mode != "extractive":
+            stop = threading.Event()
+            live = relayed(happenings(assistant, question, present, stop), stop, held.pop_all())
+            return StreamingResponse(live, media_type=stream.MEDIA_TYPE, headers=stream.HEADERS)
+        answer = present(assistant.answer(question))
     # The answer is whole and checked before its first event, so whatever goes wrong is a problem with its own status.
     return StreamingResponse(stream.events(answer), media_type=stream.MEDIA_TYPE, headers=stream.HEADERS) if body.stream else answer
 

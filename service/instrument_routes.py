@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from ingest.catalogue import Instrument
 from ingest.provision import Provision
 from service.desk import AtDesk, instrument_at, provision_at, provisions_of
+from service.linking import back_of, links_of, parallels_of
 from service.presentation import instrument_fields, pinpoint_in, provision_ref
 from service.schema import InstrumentResponse, InstrumentsQuery, InstrumentsResponse, LanguageQuery, NoteOut, ProvisionResponse
 
@@ -38,6 +39,7 @@ def instrument(id: str, query: Annotated[LanguageQuery, Query()], desk: AtDesk) 
         count = sum(provision.kind == "provision" for provision in held)
         return InstrumentResponse(
             **instrument_fields(found, count).model_dump(),
+            back=back_of(assistant, id, query.language),
             contents=[provision_ref(found, provision, query.language) for provision in held],
             index_version=assistant.index_version,
         )
@@ -60,6 +62,8 @@ def provision(id: str, label: str, query: Annotated[LanguageQuery, Query()], des
             language=found.language,
             source=found.source,
             notes=[NoteOut(id=note.id, label=note.label, pinpoint=pinpoint_in(instrument, note, language), text=note.text) for note in notes],
+            links=links_of(assistant, found, language),
+            parallels=parallels_of(assistant, found),
             before=None if before is None else provision_ref(instrument, before, language),
             after=None if after is None else provision_ref(instrument, after, language),
             index_version=assistant.index_version,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.catalogue import CORPUS
 from ingest.encoder import Encoder, ensure_encoder, model_folder
 from ingest.generation import Built, Progress, build
 from ingest.index import IndexBroken, IndexMismatch, IndexMissing, open_index
 from service.assistant import Assistant
+
+if TYPE_CHECKING:
+    from service.generation.assistant import GenerativeAssistant
 
 # Nothing that is imported later may report what is asked here to anybody.
 os.environ.update(ANONYMIZED_TELEMETRY="False", HF_HUB_DISABLE_TELEMETRY="1", LANGSMITH_TRACING="false", LANGCHAIN_TRACING_V2="false")
@@ -22,11 +26,12 @@ def ingest(home: Path, model: str, *, corpus: Path = CORPUS, force: bool = False
         ModelUnavailable, HomeBusy, HomeUnwritable, and what reading the corpus raises: each with one line that says what to do.
     """
     from ingest.corpus import read_corpus
+    from ingest.library import library_folder
 
     if force or not (model_folder(home, model) / "encoder.json").exists():
         progress("exporting the embedding model", 0, 1)
     encoder = ensure_encoder(home, model, force=force)
-    return build(home, read_corpus(corpus, encoder, progress), encoder, force=force, progress=progress)
+    return build(home, read_corpus(corpus, encoder, progress, library_folder(home), again=force), encoder, force=force, progress=progress)
 
 
 def open_assistant(home: Path, model: str) -> Assistant:
@@ -48,3 +53,17 @@ def ready_assistant(home: Path, model: str, progress: Progress = lambda *_: None
     except (IndexMissing, IndexMismatch, IndexBroken):
         ingest(home, model, progress=progress)
         return open_assistant(home, model)
+
+
+def with_model(assistant: Assistant, name: str, timeout: float) -> Assistant | GenerativeAssistant:
+    """The assistant with a language model over it; as it is when `name` is "".
+
+    Raises:
+        ModelUnusable: No such model can be had, with one line that says what to do.
+    """
+    if not name:
+        return assistant
+    from service.generation.assistant import GenerativeAssistant  # nothing of language models is imported where there is none
+    from service.generation.model import Model
+
+    return GenerativeAssistant(assistant, Model.named(name, timeout), timeout=timeout)

@@ -70,7 +70,9 @@ def ask_response(
         nearest=[],
         interpreted_question=reply.interpreted_question,
         conversation_id=conversation_id,
-        verified=VerifiedOut(quotes=reply.verified.quotes, checked=reply.verified.checked),
+        verified=VerifiedOut(
+            quotes=reply.verified.quotes, checked=reply.verified.checked, sentences=reply.verified.sentences, dropped=reply.verified.dropped
+        ),
         index_version=index_version,
         took_ms=took_ms,
     )

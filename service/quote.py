@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ingest.analysis import terms
@@ -13,6 +14,8 @@ from retriever.question import ParsedQuestion
 
 WHOLE = 45
 """Words of a provision that is quoted whole when no part of it stands out."""
+
+_CONJUNCTION = re.compile(r"(?:and|or|but|et|ou|mais)\s+", re.IGNORECASE)
 
 OPENING = 40
 """Words from the beginning to the end of the run that are still quoted in one piece, so that the sentence keeps its verb."""
@@ -86,10 +89,13 @@ def _nearest_window(question: ParsedQuestion, provision: Provision, index: Index
 
 def _trimmed(provision: Provision, start: int, end: int) -> tuple[int, int]:
     """Without the opening verb, which the sentence around the quotation says, and without the mark that closes the clause."""
-    verb = lead_verb(provision.text) if start == 0 else None
+    text = provision.text
+    verb = lead_verb(text) if start == 0 else None
     if verb and verb.end < end:
         start = verb.end
-    text = provision.text
+    conjunction = _CONJUNCTION.match(text, start, end) if start else None
+    if conjunction and not (verb and start == verb.end):
+        start = conjunction.end()
     while end > start and text[end - 1] in " ,;:\n":
         end -= 1
     if end > start and text[end - 1] == "." and end == len(text):

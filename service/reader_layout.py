@@ -11,11 +11,12 @@ from ingest.provision import Provision
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that are marked together or not at all; `first` on the first marked run of the page."""
+    """Words that are marked together or not at all; `first` on the first marked run of the page. `href` where they are a link."""
 
     text: str
     marked: bool = False
     first: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ def anchors_in(provision: Provision, children: Mapping[str, Sequence[Provision]]
     return found
 
 
-def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int] | None) -> list[Line]:
+def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int] | None, links: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
     """The text cut at its line breaks, and each line where the mark begins and ends. Nothing but line breaks is left out.
 
     Args:
         text: Of a provision.
         anchors: Offset and label of the provisions that begin inside; each label goes to the line that its offset falls in.
         mark: Offsets of the words to mark, end excluded, or None.
+        links: Offsets of words that lead somewhere, end excluded, and where; they do not overlap.
     """
     low, high = mark or (0, 0)
     first_seen = False
@@ -60,11 +62,13 @@ def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int]
     for piece in text.split("\n"):
         end = start + len(piece)
         labels = tuple(label for offset, label in anchors if start <= offset <= end)
-        cuts = sorted({start, end, *(min(max(edge, start), end) for edge in (low, high))})
+        edges = (low, high, *(edge for first, last, _ in links for edge in (first, last)))
+        cuts = sorted({start, end, *(min(max(edge, start), end) for edge in edges)})
         runs: list[Run] = []
         for left, right in pairwise(cuts):
             marked = low <= left and right <= high
-            runs.append(Run(text[left:right], marked, first=marked and not first_seen))
+            href = next((address for first, last, address in links if first <= left and right <= last), "")
+            runs.append(Run(text[left:right], marked, first=marked and not first_seen, href=href))
             first_seen = first_seen or marked
         if runs or labels:
             lines.append(Line(labels, tuple(runs)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from service.answer import Language
 from service.presentation import pinpoint_in
 from service.reader_layout import Line, anchors_in, lay_out
 from service.reader_mark import Mark
+from service.schema import LinkOut, LinksOut, ParallelOut
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "ar")
 
+_NO_LINKS = LinksOut(forward=[], back=[])
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -54,9 +56,31 @@ class Entry:
     level: int
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
+    related: tuple[LinkOut, ...] = ()
+    back: tuple[LinkOut, ...] = ()
+    parallels: tuple[ParallelOut, ...] = ()
 
 
-def render(instrument: Instrument, provisions: Sequence[Provision], *, language: Language, mark: Mark | None, lost: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the text, by provision id: where its words lead, what mentions it, and its other languages. `instrument` has what
+    mentions the instrument as a whole.
+    """
+
+    links: Mapping[str, LinksOut] = field(default_factory=dict)
+    parallels: Mapping[str, Sequence[ParallelOut]] = field(default_factory=dict)
+    instrument: Sequence[LinkOut] = ()
+
+
+def render(
+    instrument: Instrument,
+    provisions: Sequence[Provision],
+    *,
+    language: Language,
+    mark: Mark | None,
+    lost: bool = False,
+    around: Around = Around(),
+) -> str:
     """The whole page.
 
     Args:
@@ -65,10 +89,12 @@ def render(instrument: Instrument, provisions: Sequence[Provision], *, language:
         language: Of the page's own words; the text stays in its own.
         mark: The words to mark, or None.
         lost: Words were asked for and do not stand in the text; the page says so.
+        around: Links, and other languages.
     """
     return _environment.get_template("reader.html").render(
         instrument=instrument,
-        entries=_entries(instrument, provisions, language, mark),
+        entries=_entries(instrument, provisions, language, mark, around),
+        mentioned=[link for link in around.instrument if link.text],
         mark=mark,
         marked_pinpoint=pinpoint_in(instrument, mark.provision, language) if mark else "",
         lost=lost,
@@ -91,7 +117,7 @@ def _words() -> Mapping[Language, Mapping[str, Any]]:
     return words
 
 
-def _entries(instrument: Instrument, provisions: Sequence[Provision], language: Language, mark: Mark | None) -> list[Entry]:
+def _entries(instrument: Instrument, provisions: Sequence[Provision], language: Language, mark: Mark | None, around: Around) -> list[Entry]:
     """Those without a parent; what they hold stands inside them."""
     children: dict[str, list[Provision]] = {}
     for provision in provisions:
@@ -107,6 +133,8 @@ def _entries(instrument: Instrument, provisions: Sequence[Provision], language: 
         path = ((part_names[provision.part],) if several_parts else ()) + provision.path
         anchors = anchors_in(provision, children)
         starts = {label: offset for offset, label in anchors} | {provision.label: 0}
+        links = around.links.get(provision.id, _NO_LINKS)
+        inside = [links.back, *(around.links.get(f"{instrument.id}/{label}", _NO_LINKS).back for _, label in anchors)]
         span = None
         if mark is not None and mark.provision.label in starts:
             base = starts[mark.provision.label]
@@ -117,8 +145,11 @@ def _entries(instrument: Instrument, provisions: Sequence[Provision], language: 
                 pinpoint=pinpoint_in(instrument, provision, language),
                 headings=tuple(_new_headings(above, path, provision.label)),
                 level=min(2 + len(path), 6),
-                lines=tuple(lay_out(provision.text, anchors, span)),
+                lines=tuple(lay_out(provision.text, anchors, span, [(link.start, link.end, link.url) for link in links.forward if link.text])),
                 notes=tuple(_notes(provision, children)),
+                related=tuple(link for link in links.forward if not link.text),
+                back=tuple({(link.id, link.start): link for group in inside for link in group}.values()),
+                parallels=tuple(around.parallels.get(provision.id, ())),
             )
         )
         above = path

@@ -13,9 +13,10 @@ from starlette.responses import Response
 from ingest.provision import LABEL, Provision
 from service.answer import Language
 from service.desk import AtDesk, instrument_at, provision_at, provisions_of
+from service.linking import back_of, links_of, parallels_of
 from service.problems import Problem
 from service.reader_mark import Mark, mark_at, mark_words
-from service.reader_page import render, render_problem
+from service.reader_page import Around, render, render_problem
 
 router = APIRouter(tags=["reader"])
 
@@ -46,7 +47,12 @@ def read(id: str, query: Annotated[ReaderQuery, Query()], desk: AtDesk) -> HTMLR
         at = None if query.at is None else provision_at(assistant, id, query.at, parameter="at")
         mark = _mark(query, held, at)
         asked = bool(query.quote or query.text) or query.end is not None
-        page = render(instrument, held, language=query.language, mark=mark, lost=asked and mark is None)
+        around = Around(
+            links={one.id: links_of(assistant, one, query.language) for one in held},
+            parallels={one.id: parallels_of(assistant, one) for one in held},
+            instrument=back_of(assistant, id, query.language),
+        )
+        page = render(instrument, held, language=query.language, mark=mark, lost=asked and mark is None, around=around)
     return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
 

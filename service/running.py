@@ -11,9 +11,14 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from ingest.generation import Progress
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.assistant import Assistant
+    from service.generation.assistant import GenerativeAssistant
 
 UI = Path(__file__).resolve().parent.parent / "ui" / "app.py"
 PATIENCE = 60.0
@@ -32,15 +37,23 @@ def serve(settings: Settings, host: str, port: int, progress: Progress) -> None:
     """
     import uvicorn
 
+    from service.conversations import Conversations
+    from service.generation.model import check_model
     from service.http import create_app
-    from service.opening import ingest, open_assistant
+    from service.opening import ingest, open_assistant, with_model
 
     _check_port(host, port, "KHARTOUM_API_PORT")
     ingest(settings.home, settings.embedding_model, progress=progress)
     close = getattr(progress, "close", None)
     if close:
         close()
-    app = create_app(lambda: open_assistant(settings.home, settings.embedding_model), max_concurrency=settings.max_concurrency)
+    check_model(settings.llm)
+
+    def opened() -> Assistant | GenerativeAssistant:
+        return with_model(open_assistant(settings.home, settings.embedding_model), settings.llm, settings.llm_timeout)
+
+    kept = Conversations.in_folder(settings.home, settings.database_url, settings.retention_days) if settings.keep_conversations else None
+    app = create_app(opened, max_concurrency=settings.max_concurrency, language_model=settings.llm, conversations=kept)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
 
 
@@ -111,7 +124,8 @@ def _check_port(host: str, port: int, setting: str) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTaken(error.errno, f"port {port} cannot be used ({error.strerror}); end what listens there, or set {setting} to another", host) from error
+            said = f"port {port} cannot be used ({error.strerror}); end what listens there, or set {setting} to another"
+            raise PortTaken(error.errno, said, host) from error
 
 
 def _wait_for(host: str, port: int, running: list[subprocess.Popen[bytes]]) -> None:

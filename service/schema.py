@@ -98,11 +98,17 @@ class CitationOut(BaseModel):
     url: str
 
 
+def _is_zero(count: int) -> bool:
+    return count == 0
+
+
 class VerifiedOut(BaseModel):
     """How many quotes were checked, and how many stood word for word."""
 
     quotes: int
     checked: int
+    sentences: Annotated[int, Field(description="Sentences that the language model wrote; only in mode generative.", exclude_if=_is_zero)] = 0
+    dropped: Annotated[int, Field(description="Those of them that could not be verified and were left out.", exclude_if=_is_zero)] = 0
 
 
 class AskResponse(BaseModel):
@@ -174,10 +180,40 @@ class ProvisionRef(BaseModel):
     url: str
 
 
+class LinkOut(BaseModel):
+    """A mention of an instrument in a provision of another, seen from one of its two ends."""
+
+    id: Annotated[str, Field(description="Of the other end: a provision, or an instrument as a whole.")]
+    instrument: str
+    title: str
+    label: Annotated[str | None, Field(description="Of the other end's provision; null for an instrument as a whole.")]
+    pinpoint: str
+    text: Annotated[str, Field(description="The words of the mention; empty for a link that an editor made.")]
+    start: Annotated[int, Field(description="Where the words begin in the text of the provision that has them.")]
+    end: int
+    url: str
+
+
+class LinksOut(BaseModel):
+    """What a provision mentions, and what mentions it."""
+
+    forward: list[LinkOut]
+    back: list[LinkOut]
+
+
+class ParallelOut(BaseModel):
+    """The same provision in another language; it is not what is cited."""
+
+    language: str
+    text: str
+    authentic: bool
+
+
 class InstrumentResponse(InstrumentOut):
     """An instrument and its table of contents."""
 
     contents: Annotated[list[ProvisionRef], Field(description="In reading order, notes included.")]
+    back: Annotated[list[LinkOut], Field(description="The provisions of other instruments that mention it.")]
     index_version: str
 
 
@@ -200,6 +236,8 @@ class ProvisionResponse(ProvisionRef):
     language: str
     source: str
     notes: list[NoteOut]
+    links: LinksOut
+    parallels: list[ParallelOut]
     before: ProvisionRef | None
     after: ProvisionRef | None
     index_version: str

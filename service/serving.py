@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.catalogue import Instrument
+from ingest.links import LinkTable
 from ingest.provision import Provision
 from service.answer import Answer, Citation, Question, Refusal
+from service.claims.check import Checker
 
 CHECK_EVERY = 1.0
 RETRY_AFTER = 5.0
@@ -34,6 +36,18 @@ class Assistant(Protocol):
     @property
     def provisions(self) -> Mapping[str, Provision]:
         """By id, in reading order, notes included."""
+
+    @property
+    def links(self) -> LinkTable:
+        """Mentions of other instruments, both ways."""
+
+    @property
+    def parallels(self) -> Mapping[str, Mapping[str, str]]:
+        """The texts in other languages by provision id and language."""
+
+    @property
+    def checker(self) -> Checker:
+        """Checks claims against the provisions."""
 
     def answer(self, question: Question) -> Answer | Refusal:
         """Answers a question."""

@@ -78,11 +78,13 @@ def states_question(question: ParsedQuestion, index: Index, scope: Sequence[str]
     words, matched = question.frames.words, question.plain
     member, states = words["membership"].search(matched), words["states"].search(matched)
     if words["organisations"].search(matched) and member and not question.countries:
-        return StatesQuestion(roll, "organisations") if _little_else(question, matched, ("organisations", "membership", "listing", "counting")) else None
-    if len(question.countries) == 1 and member and _little_else(question, matched, ("membership", "states", "counting", "listing", "process")):
+        bare = _little_else(question, matched, ("organisations", "membership", "listing", "counting"))
+        return StatesQuestion(roll, "organisations") if bare else None
+    bare = _little_else(question, matched, ("membership", "states", "counting", "listing", "process"))
+    if len(question.countries) == 1 and member and bare:
         return StatesQuestion(roll, "member", country=question.countries[0])
     groups = find_groups(question.rest, question.language)
-    if states and not question.countries and (member or groups) and _little_else(question, matched, ("membership", "states", "counting", "listing", "process")):
+    if states and not question.countries and (member or groups) and bare:
         code = groups[0].code if groups else ""
         if words["counting"].search(matched):
             return StatesQuestion(roll, "count", group=code)

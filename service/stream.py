@@ -14,7 +14,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 SCHEMA = {
     "type": "object",
     "required": ["event", "data"],
-    "properties": {"event": {"enum": ["interpreted", "citation", "sentence", "done"]}, "data": {"type": "string"}},
+    "properties": {"event": {"enum": ["interpreted", "citation", "sentence", "done", "error"]}, "data": {"type": "string"}},
 }
 """JSON schema of one event, as OpenAPI 3.2 describes it."""
 

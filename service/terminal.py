@@ -37,7 +37,8 @@ def _sources(out: Console, citations: Sequence[Citation], *, marked: bool = True
 def as_data(answer: Answer | Refusal) -> dict[str, Any]:
     """The answer as plain data, much as the API gives it."""
     if isinstance(answer, Refusal):
-        return {"status": answer.reason, "answer": answer.text, "language": answer.language, "citations": [], "nearest": [_data(c) for c in answer.nearest]}
+        nearest = [_data(citation) for citation in answer.nearest]
+        return {"status": answer.reason, "answer": answer.text, "language": answer.language, "citations": [], "nearest": nearest}
     return {
         "status": "partial" if answer.partial else "answered",
         "answer": answer.text,

@@ -21,7 +21,7 @@ def wording(language: str) -> dict[str, Any]:
 
 
 def listed(items: list[str], language: str) -> str:
-    """ "a, b and c" in a language."""
+    """Joins items as a language does: "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     comma, last = ("، ", f" {wording(language)['and']}") if language == "ar" else (", ", f" {wording(language)['and']} ")

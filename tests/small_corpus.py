@@ -37,7 +37,7 @@ CONCEPTS = """\
 
 k:return a skos:Concept ;
   skos:prefLabel "return"@en, "retour"@fr, "العودة"@ar ;
-  skos:altLabel "going home"@en ;
+  skos:altLabel "sending home"@en ;
   skos:narrower k:readmission .
 
 k:readmission a skos:Concept ;

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from ui import kept
 from ui.api_client import ApiClient, Citation, Provision, Reply, ServiceError
+from ui.feedback_view import show_feedback
 from ui.markup import escaped, on_one_line, with_mark, with_markers
+from ui.note_basket import add_answer_button
+from ui.paragraph_view import show_links, strength_badge
+from ui.share import show_share
 from ui.wording import Words
 
 # An answer is there at once; it is shown in this many steps within this time, so that the eye can follow.
@@ -24,11 +29,12 @@ def show_reply(client: ApiClient, words: Words, question: str, reply: Reply, *, 
         st.caption(words.fill("interpreted", question=on_one_line(reply.interpreted_question)))
     if reply.refused:
         _show_refusal(client, words, reply, key)
+        show_feedback(client, words, question, reply, key)
     else:
-        _show_answer(client, words, reply, key, stream)
+        _show_answer(client, words, question, reply, key, stream)
 
 
-def _show_answer(client: ApiClient, words: Words, reply: Reply, key: str, stream: bool) -> None:
+def _show_answer(client: ApiClient, words: Words, question: str, reply: Reply, key: str, stream: bool) -> None:
     addresses = {citation.marker: client.reader_address(citation, words.language) for citation in reply.citations}
     text = with_markers(with_quotes_apart(reply.answer, reply.citations), addresses)
     if stream:
@@ -45,6 +51,9 @@ def _show_answer(client: ApiClient, words: Words, reply: Reply, key: str, stream
         with st.popover(words["copy"], icon=":material/content_copy:", type="tertiary", key=f"copy-{key}"):
             st.caption(words["copy_hint"])
             st.code(with_references(reply, words, client.public_address), language=None, wrap_lines=True)
+        show_share(words, question, reply, key)
+        add_answer_button(words, question, reply, key)
+    show_feedback(client, words, question, reply, key)
 
 
 def _show_refusal(client: ApiClient, words: Words, reply: Reply, key: str) -> None:
@@ -77,6 +86,9 @@ def _show_paragraph(client: ApiClient, words: Words, citation: Citation, index_v
         st.badge(words["digest"], icon=SUMMARY, color="orange")
     elif f"part_{citation.part}" in words.texts:
         st.badge(words[f"part_{citation.part}"], color="gray")
+    more = kept.paragraph(client, citation.id, words.language)
+    if more and strength_badge(words, more):
+        st.markdown(strength_badge(words, more))
     try:
         provision = _provision(client, client.address, citation, index_version)
     except ServiceError:
@@ -87,6 +99,8 @@ def _show_paragraph(client: ApiClient, words: Words, citation: Citation, index_v
         st.markdown(with_mark(provision.text, citation.start, citation.end))
         for note in provision.notes:
             st.caption(f"{words['note']}: {escaped(note.text)}")
+    if more:
+        show_links(client, words, more)
     st.markdown(f"[{words['read_in_context']}]({client.reader_address(citation, words.language)})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -71,7 +72,14 @@ class Instrument(BaseModel, frozen=True):
     """What the front end needs of an instrument."""
 
     id: str
+    title: dict[str, str] = {}
     short: dict[str, str]
+    date: str | None = None
+    status: str = ""
+    symbol: str = ""
+    address: str = ""
+    tier: str = "authentic"
+    provisions: int = 0
 
 
 class _Instruments(BaseModel, frozen=True):
@@ -139,14 +147,39 @@ class ApiClient:
         """
         self._request("GET", "/readyz", timeout=3.0)
 
-    def ask(self, question: str, *, conversation_id: str | None = None) -> Reply:
-        """Asks a question, as a part of a conversation if one is named.
+    def ask(self, question: str, *, conversation_id: str | None = None, instruments: Sequence[str] = ()) -> Reply:
+        """Asks a question, as a part of a conversation if one is named, of some instruments if they are named.
 
         Raises:
             ServiceError: Any of its kinds.
         """
-        body = {"question": question} | ({"conversation_id": conversation_id} if conversation_id else {})
+        body: dict[str, Any] = {"question": question}
+        body |= ({"conversation_id": conversation_id} if conversation_id else {}) | ({"instruments": list(instruments)} if instruments else {})
         return self._read(Reply, self._request("POST", "/v1/ask", json=body))
+
+    def get(self, path: str, query: dict[str, Any]) -> bytes:
+        """What stands at a path.
+
+        Raises:
+            ServiceError: Any of its kinds.
+        """
+        return self._request("GET", path, params=query).content
+
+    def post(self, path: str, body: dict[str, Any]) -> bytes:
+        """What is answered to a body.
+
+        Raises:
+            ServiceError: Any of its kinds.
+        """
+        return self._request("POST", path, json=body).content
+
+    def delete(self, path: str) -> None:
+        """Deletes what stands at a path.
+
+        Raises:
+            ServiceError: Any of its kinds.
+        """
+        self._request("DELETE", path)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Those held, in the catalogue's order.
@@ -176,7 +209,7 @@ class ApiClient:
             reply = self._http.request(method, path, **options)
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise Unreachable(type(error).__name__) from error
-        if reply.status_code == 200:
+        if reply.status_code in (200, 204):
             return reply
         kind, detail = _problem(reply)
         if reply.status_code == 503 and kind.endswith(":starting"):

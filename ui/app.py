@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import ask_page, look
+from ui import about_page, ask_page, compare_page, conversations, learn_page, look, note_page, read_page
 from ui.api_client import ApiClient
 from ui.wording import LANGUAGES, Words, words_in
 
@@ -51,13 +51,30 @@ def main() -> None:
     st.set_page_config(page_title="Khartoum Process assistant", page_icon=str(ICON), layout="centered")
     words = choose_language()
     look.apply(words["direction"])
-    page = st.navigation(
-        [st.Page(partial(ask_page.show, client, words), title=words["page_ask"], icon=":material/forum:", url_path="ask", default=True)]
+    shown = (
+        ("ask", ask_page.show, ":material/forum:"),
+        ("read", read_page.show, ":material/menu_book:"),
+        ("learn", learn_page.show, ":material/school:"),
+        ("compare", compare_page.show, ":material/compare_arrows:"),
+        ("note", note_page.show, ":material/description:"),
+        ("about", about_page.show, ":material/info:"),
     )
+    pages = {
+        name: st.Page(partial(draw, client, words), title=words[f"page_{name}"], icon=icon, url_path=name, default=name == "ask")
+        for name, draw, icon in shown
+    }
+    st.session_state.pages = pages
+    page = st.navigation(list(pages.values()))
     with st.sidebar:
-        st.button(words["new_conversation"], icon=":material/add_comment:", width="stretch", on_click=ask_page.start_anew)
+        if page == pages["ask"]:
+            st.button(words["new_conversation"], icon=":material/add_comment:", width="stretch", on_click=ask_page.start_anew)
+            listed = st.container()
         st.caption(words["not_official"])
     page.run()
+    if page == pages["ask"]:
+        # After the page has run: the conversation that it has just begun is listed as well.
+        with listed:
+            conversations.show_list(client, words)
 
 
 main()

@@ -15,6 +15,8 @@ RULES = """<style>
 [data-testid="stMainBlockContainer"] [data-testid="stMarkdown"] p { line-height: 1.6; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stPopoverBody"] { max-width: min(38rem, calc(100vw - 2rem)); }
+[data-testid="stTable"] :is(td, th, td *) { white-space: normal; overflow-wrap: anywhere; }
+[data-testid="stVegaLiteChart"] { direction: ltr; }
 [data-testid="stChatMessage"] { padding-inline: 0; background: transparent; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }
@@ -24,7 +26,7 @@ RULES = """<style>
 
 RIGHT_TO_LEFT = """<style>
 [data-testid="stMainBlockContainer"], [data-testid="stSidebarUserContent"],
-[data-testid="stBottomBlockContainer"], [data-testid="stPopoverBody"] {
+[data-testid="stBottomBlockContainer"], [data-testid="stPopoverBody"], [data-testid="stSidebarNav"] {
   direction: rtl;
   text-align: right;
 }

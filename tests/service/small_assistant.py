@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from ingest.catalogue import Instrument
+from ingest.encoder import Vectors
+from ingest.links import Link, LinkTable
 from ingest.provision import Provision
 from service.answer import Answer, Citation, Question, Refusal, Verified
+from service.claims.check import Checker
+from service.claims.library import Library
 from service.pinpoint import pinpoint
 
 DECLARATION = "cairo-declaration-2025"
@@ -67,6 +74,24 @@ PROVISIONS = (
 )
 
 
+_MENTION = PARA_23.index("principle of non-refoulement")
+LINKS = (
+    Link(f"{DECLARATION}/para-23", _MENTION, _MENTION + 28, "refugee-convention-1951", "art-33", "principle of non-refoulement"),
+    Link("agenda-2063/target-1", 0, 0, DECLARATION, None, ""),
+)
+
+
+class WordEncoder:
+    """Texts are near each other as far as they share words: one dimension a word's checksum."""
+
+    def encode(self, texts: Sequence[str], prompt: str = "") -> Vectors:
+        vectors = np.zeros((len(texts), 256), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.casefold().split():
+                vectors[row, zlib.crc32(word.strip(".,;").encode()) % 256] += 1
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
 class SmallAssistant:
     """Answers with the quote "human rights" of para. 23 any question that has "rights", and refuses every other.
 
@@ -79,10 +104,13 @@ class SmallAssistant:
         self.index_version = index_version
         self.instruments = {instrument.id: instrument for instrument in INSTRUMENTS}
         self.provisions = {provision.id: provision for provision in PROVISIONS}
+        self.links = LinkTable(LINKS)
+        self.parallels: dict[str, dict[str, str]] = {}
         self.questions: list[Question] = []
         self.before_answer = before_answer
         self.current = True
         self.closed = threading.Event()
+        self.checker = Checker(Library.from_provisions(self.instruments, self.provisions, WordEncoder()))
 
     def answer(self, question: Question) -> Answer | Refusal:
         self.questions.append(question)

@@ -23,7 +23,7 @@ def test_answers_are_as_described() -> None:
         wait_until_ready(address)
         described = schemathesis.openapi.from_dict(httpx.get(f"{address}/openapi.json", trust_env=False).json())
         operations = [found.ok() for found in described.get_all_operations()]
-        assert len(operations) == 8
+        assert len(operations) == 11
         for operation in operations:
 
             @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
