@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -67,7 +68,9 @@ class View(Index):
         provisions = [one for one in whole.provisions.values() if one.instrument in kept and not _gone(one.id, without)]
         ids = {one.id for one in provisions} | kept
         rows = [row for row, one in enumerate(whole.passages) if one.provision in ids and one.kind in kinds]
-        self.folder, self.encoder, self.damaged = whole.folder, whole.encoder, ""
+        # All that is not said below is the whole's own, but for what it worked out and kept.
+        worked_out = {name for name, value in vars(Index).items() if isinstance(value, cached_property)}
+        vars(self).update({name: value for name, value in vars(whole).items() if name not in worked_out})
         self.instruments = {id_: one for id_, one in whole.instruments.items() if id_ in kept}
         self.provisions = {one.id: one for one in provisions}
         self.searched = searched(provisions)

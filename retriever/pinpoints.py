@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.analysis import terms
 from ingest.provision import Part, Provision
@@ -16,6 +17,9 @@ _DIGITS = re.compile(r"-?\d+(?:bis|ter|[a-z])?(?:\.[0-9a-z]{1,3})?(?:\s?\((?:\d+
 _OPENING = re.compile(r"[\s.:#(°]*(?:(?:no|nos|num|number|numbers|numero|numeros|n°|رقم|من|from|de)\.?\s*)?[#°]?\s*", re.IGNORECASE)
 _RANGE = 60
 """Longest range that is spelled out, so that "paragraphs 1 to 100000" stays cheap."""
+
+_MOST = 40
+"""Words such as "paragraph" in one question that are looked at; what stands around each is read, so that "§" 2,000 times stays cheap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _numbered(text: str, frames: Frames, provisions: Sequence[Provision], *, exa
     labels, missing, spans = [], [], []
     existing = {one.label for one in provisions}
     position = 0
-    for unit in frames.unit.finditer(text):
+    for unit in islice(frames.unit.finditer(text), _MOST):
         if unit.start() < position:
             continue
         numbers, end = _numbers(text, unit.end(), frames)
@@ -167,7 +171,7 @@ def _placed(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoin
     part, span = _part(text, frames)
     rest = without(text, [span]) if span else text
     scope = [one for one in numbered if part is None or one.part == part]
-    for unit in frames.unit.finditer(rest):
+    for unit in islice(frames.unit.finditer(rest), _MOST):
         found = by_place(rest, unit.span(), frames, scope)
         if found:
             return Pinpoints(tuple(one.label for one in found[0]), (), (found[1], span) if span else (found[1],))
@@ -179,7 +183,8 @@ def _beside(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoin
     order = {one.label: place for place, one in enumerate(numbered)}
     unit = frames.unit.pattern
     for name, step in (("after", 1), ("before", -1)):
-        for found in re.finditer(rf"{frames.words[name].pattern}\s*(?:the |le |la |l')?(?:(?P<unit>{unit})\s*)?", text, re.IGNORECASE):
+        beside = re.finditer(rf"{frames.words[name].pattern}\s*(?:the |le |la |l')?(?:(?P<unit>{unit})\s*)?", text, re.IGNORECASE)
+        for found in islice(beside, _MOST):
             numbers, end = _numbers(text, found.end(), frames)
             if len(numbers) != 1 or not (found["unit"] or frames.unit.search(text[: found.start()])):
                 continue
@@ -190,8 +195,8 @@ def _beside(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoin
             if not label:
                 return Pinpoints((), (numbers[0],), (span,))
             places = _steps(text[: found.start()], frames, order[label], step)
-            beside = tuple(numbered[place].label for place in places if 0 <= place < len(numbered))
-            return Pinpoints(beside, () if beside else (str(places[0] + 1),), (span,))
+            labels = tuple(numbered[place].label for place in places if 0 <= place < len(numbered))
+            return Pinpoints(labels, () if labels else (str(places[0] + 1),), (span,))
     return Pinpoints()
 
 

@@ -204,7 +204,7 @@ class Assistant:
 
     def _no_mention(self, found: Found, writer: Writer) -> str:
         sought = subjects(found.question)
-        return writer.say("mention_none", subject=listed(sought, writer.language)) if sought else ""
+        return writer.no_mention(listed(sought, writer.language)) if sought else ""
 
     def _refused(self, found: Found, writer: Writer) -> Refusal:
         if found.elsewhere >= weights()["elsewhere_threshold"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ class Writer:
             .format(
                 pinpoint=said,
                 Pinpoint=opening(said),
-                of=_escaped(self._words["of"].format(instrument=self.instrument(provision))) if self._several else "",
+                of=_escaped(self._words.get("of", "").format(instrument=self.instrument(provision))) if self._several else "",
                 part=self._words["parts"][provision.part],
                 place=_escaped(self._place(provision)),
                 actor=instrument.actor.get(self.language, ""),
@@ -131,16 +132,18 @@ class Writer:
     def mentions(self, provisions: Sequence[Provision], spans: Sequence[tuple[int, int]]) -> list[Claim]:
         """The list of every provision that mentions the subjects: one claim an item, to be joined by `mention_frame`."""
         claims = []
-        name = "mention_item_bare" if self._same_part(provisions) else "mention_item"
+        authentic = "mention_item_bare" if self._same_part(provisions) else "mention_item"
         for provision, span in zip(provisions, spans, strict=True):
             citation = self.cite(provision, span, 1.0)
+            name = "mention_item_digest" if provision.tier == "digest" else authentic
+            named = f"{self.instrument(provision)}{self._words['comma']}" if self._several else ""
             template = (
                 self._words[name]
                 .replace("{marker}", "{{marker}}")
                 .format(
-                    pinpoint=self.pinpoint(provision),
+                    pinpoint=_escaped(f"{named}{self.pinpoint(provision)}"),
                     part=self._words["parts"][provision.part],
-                    quote=self.quoted(citation) if citation.quote else "",
+                    quote=self.quoted(citation),
                 )
             )
             claims.append(Claim(template, citation))
@@ -149,14 +152,20 @@ class Writer:
     def mention_frame(self, subject: str, items: Sequence[str], provisions: Sequence[Provision]) -> str:
         """The sentence around the items of `mentions`."""
         note = self._words["mention_parts"][provisions[0].part] if self._same_part(provisions) else ""
-        count = self.number(len(items))
         name = "mention_one" if len(items) == 1 else "mention_many"
-        together = self._words["mention_between"].join(items)
-        return str(self._words[name].format(Count=opening(count), count=len(items), subject=subject + note, list=together))
+        if not all(one.label.startswith("para-") for one in provisions):
+            name += "_other"
+        said, together = opening(self.number(len(items))), self._words["mention_between"].join(items)
+        return str(self._words[name].format(Count=said, count=len(items), subject=_unmarked(subject) + note, list=together))
+
+    def no_mention(self, subject: str) -> str:
+        """Says that the words themselves stand nowhere, before an answer that comes near."""
+        return self.say("mention_none", subject=_unmarked(subject))
 
     def _same_part(self, provisions: Sequence[Provision]) -> bool:
         """Whether the part need be said but once."""
-        return len(provisions) > 1 and len({one.part for one in provisions}) == 1 and provisions[0].part in self._words["mention_parts"]
+        alike = len({(one.part, one.tier, one.label.startswith("para-")) for one in provisions}) == 1
+        return alike and len(provisions) > 1 and provisions[0].tier == "authentic" and provisions[0].part in self._words["mention_parts"]
 
     def number(self, value: int) -> str:
         """A small number as a word, a larger one in digits."""
@@ -181,10 +190,11 @@ class Writer:
         count, title = self.count(scope)
         items = []
         for citation in nearest:
-            heading = self.heading(citation.provision)
+            said, heading = citation.pinpoint, self.heading(citation.provision)
+            if self._several and len(scope) > 1:
+                said = f"{self.instrument(citation.provision)}{self._words['comma']}{said}"
             name = "closest_item" if heading else "closest_bare"
-            of = self._words["of"].format(instrument=self.instrument(citation.provision)) if self._several and len(scope) > 1 else ""
-            items.append(self._words[name].format(pinpoint=citation.pinpoint + of, heading=heading))
+            items.append(self._words[name].format(pinpoint=said, heading=heading))
         found = "closest_none" if not items else "closest_one" if len(items) == 1 else "closest_many"
         closest = self._words[found].format(list=listed(items, self.language))
         name = "silent" if len(scope) == 1 else "silent_all"
@@ -214,6 +224,11 @@ def join(claims: Sequence[Claim]) -> str:
 def mention_spans(question: ParsedQuestion, subjects: Sequence[str], provisions: Sequence[Provision], index: Index) -> list[tuple[int, int]]:
     """For each provision the clauses that hold the words that were looked for."""
     return [quote.choose(question, provision, index) for provision in provisions]
+
+
+def _unmarked(words: str) -> str:
+    """The asker's own words without square brackets: nobody may take what they typed for the marker of a citation."""
+    return re.sub(r"\s+", " ", re.sub(r"[\[\]]", " ", words)).strip()
 
 
 def _escaped(text: str) -> str:

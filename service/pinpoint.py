@@ -67,8 +67,8 @@ def _number(prefix: str, numbers: list[str], *, roman: bool) -> str:
     outer, *inner = numbers
     if roman and outer.isdigit() and prefix not in _NOT_ROMAN:
         outer = _in_roman(int(outer))
-    # A letter of its own in a label is a section "A." (ingest/numbering); points "(a)" have no labels.
-    return outer + "".join(f"({one.upper() if len(one) == 1 else one})" for one in inner)
+    # A letter in an article's label is a section "A." (ingest/numbering); points "(a)" have no labels there.
+    return outer + "".join(f"({one.upper() if prefix == 'art' and len(one) == 1 else one})" for one in inner)
 
 
 def _act(heading: str) -> str:

@@ -130,7 +130,9 @@ def _entries(instrument: Instrument, provisions: Sequence[Provision], language: 
     entries: list[Entry] = []
     above: tuple[str, ...] = ()
     for provision in tops:
-        path = ((part_names[provision.part],) if several_parts else ()) + provision.path
+        own = provision.path[0].casefold() if provision.path else ""
+        said_already = any(own == words["parts"][provision.part].casefold() for words in _words().values())
+        path = ((part_names[provision.part],) if several_parts and not said_already else ()) + provision.path
         anchors = anchors_in(provision, children)
         starts = {label: offset for offset, label in anchors} | {provision.label: 0}
         links = around.links.get(provision.id, _NO_LINKS)

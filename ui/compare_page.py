@@ -7,7 +7,7 @@ import streamlit as st
 from ui import kept
 from ui.api_client import ApiClient, ServiceError
 from ui.markup import on_one_line, with_mark
-from ui.paragraph_view import SUMMARY, reader_link, strength_badge
+from ui.paragraph_view import COLOURS, SUMMARY, reader_link
 from ui.study_data import Comparison, Row
 from ui.subject_index_view import subjects
 from ui.trouble_view import show_trouble
@@ -51,7 +51,7 @@ def show(client: ApiClient, words: Words) -> None:
         st.table(
             {
                 words["column_place"]: [_place(client, words, row) for row in rows[:SHOWN]],
-                words["column_words"]: [_said(row) for row in rows[:SHOWN]],
+                words["column_words"]: [_said(words, row) for row in rows[:SHOWN]],
             },
             hide_index=True,
         )
@@ -63,13 +63,13 @@ def show(client: ApiClient, words: Words) -> None:
 
 
 def _place(client: ApiClient, words: Words, row: Row) -> str:
-    link = f"[{on_one_line(row.provision.pinpoint)}]({reader_link(client, words, row.provision.url)})"
-    return f"{link} {strength_badge(words, row.provision)}".strip()
+    return f"[{on_one_line(row.provision.pinpoint)}]({reader_link(client, words, row.provision.url)})"
 
 
-def _said(row: Row) -> str:
-    """The clause; the whole of a summary."""
+def _said(words: Words, row: Row) -> str:
+    """The verb with its strength, then the text with the clause marked; of a summary the whole. No badge: badges do not wrap on a phone."""
     one = row.provision
     if one.tier == "digest" or not row.end:
         return on_one_line(one.text)
-    return with_mark(one.text, row.start, row.end).replace("  \n", " ")
+    strength = f"**{on_one_line(one.verb_words)} ({words[f'strength_{one.strength}']})** · " if one.strength in COLOURS else ""
+    return strength + with_mark(one.text, row.start, row.end).replace("  \n", " ")

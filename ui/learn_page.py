@@ -27,7 +27,9 @@ def show(client: ApiClient, words: Words) -> None:
     st.title(words["page_learn"], anchor=False)
     if "learn_section" not in st.session_state:
         asked = st.query_params.get("section")
-        st.session_state.learn_section = asked if asked in SECTIONS else SECTIONS[0]
+        st.session_state.learn_section = st.session_state.learn_shown = (
+            asked if asked in SECTIONS else st.session_state.get("learn_shown", SECTIONS[0])
+        )
     section = st.pills(
         words["learn_sections"],
         SECTIONS,
@@ -36,7 +38,8 @@ def show(client: ApiClient, words: Words) -> None:
         key="learn_section",
         label_visibility="collapsed",
     )
-    section = section or SECTIONS[0]
+    # A rerun that overtakes the browser can find nothing chosen: what was shown stays.
+    section = st.session_state.learn_shown = section or st.session_state.get("learn_shown", SECTIONS[0])
     st.query_params["section"] = section
     shown: dict[str, Callable[[ApiClient, Words], None]] = {
         "path": _show_path,

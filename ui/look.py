@@ -30,6 +30,7 @@ RIGHT_TO_LEFT = """<style>
   direction: rtl;
   text-align: right;
 }
+[data-testid="stCheckbox"] label > :first-child { direction: ltr; }
 </style>"""
 
 

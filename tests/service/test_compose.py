@@ -40,6 +40,7 @@ def test_answer_is_well_formed(assistant: Assistant, question: str) -> None:
     assert not re.search(r"\b(\w{2,}) \1\b", own), own
     assert not re.search(r" [.,]|\.\.|,,|\( | \)|\(\)|  ", own), own
     assert own.count("(") == own.count(")")
+    own = re.sub(r"\(\d+\)", "", own)  # a point of an article
     assert "(" not in re.sub(r"\([^()]*\)", "", own), "brackets inside brackets"
     assert not re.search(r"\) \((?!text|النص|not)", own), "two pairs of brackets in a row"
     for citation in reply.citations if isinstance(reply, Answer) else reply.nearest:
@@ -51,6 +52,25 @@ def test_part_that_all_share_is_said_once(assistant: Assistant) -> None:
     text = assistant.answer(Question("Which paragraphs mention human rights?")).text
     assert text.startswith("Three paragraphs mention human rights, all operative: para. 15 “in full respect of human rights” [1]; para. 21 “")
     assert text.count("operative") == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["Which paragraphs mention migrant [1] borders?", "Which paragraphs mention zebras [7] and [x]?", "[2] mention [3] return"]
+)
+def test_markers_that_the_asker_typed_are_no_markers(assistant: Assistant, question: str) -> None:
+    reply = assistant.answer(Question(question))
+    cited = len(reply.citations) if isinstance(reply, Answer) else 0
+    assert re.findall(r"\[[^\]]*\]", reply.text) == [f"[{number}]" for number in range(1, cited + 1)]
+
+
+@pytest.mark.parametrize(
+    "question", ["Which provisions mention torture?", "Quels articles mentionnent la torture ?", "Which articles mention marriage?"]
+)
+def test_mentions_in_other_instruments_name_them(assistant: Assistant, question: str) -> None:
+    reply = assistant.answer(Question(question))
+    assert isinstance(reply, Answer)
+    for one in reply.citations:
+        assert assistant.instruments[one.provision.instrument].short[reply.language] in reply.text, reply.text
 
 
 def test_french_list_has_its_spaces(assistant: Assistant) -> None:
