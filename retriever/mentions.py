@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ingest.analysis import terms
 from ingest.index import Index
 from ingest.provision import Provision
-from retriever.frames import plain, without
+from retriever.frames import Frames, plain, without
 from retriever.instruments import instrument_names
 from retriever.names import country_name, find_countries
 from retriever.question import ParsedQuestion
@@ -18,8 +18,7 @@ _EDGES = " \t.,:;?!؟،\"'“”«»()[]-–—"
 
 def subjects(question: ParsedQuestion) -> list[str]:
     """What the question wants every mention of, as its alternatives ("diaspora or diasporas"); empty when it wants no such thing."""
-    matched = question.plain
-    said = _subject(question, matched)
+    said = _subject(*_without_part(question), question.frames)
     if not said:
         return []
     for pattern in (question.frames.words["words_around"], *question.frames.parts.values()):
@@ -31,22 +30,34 @@ def subjects(question: ParsedQuestion) -> list[str]:
     return [one.strip(_EDGES) for one in either if one.strip(_EDGES)]
 
 
-def _subject(question: ParsedQuestion, matched: str) -> str:
-    patterns = question.frames.patterns
-    for pattern in patterns["where"]:
+def _without_part(question: ParsedQuestion) -> tuple[str, str]:
+    """The question and its plain form without the word that limits "paragraphs" to a part: "which operative paragraphs mention …"."""
+    unit, rest, matched = question.frames.unit.pattern, question.rest, question.plain
+    for part in question.frames.parts.values():
+        beside = re.compile(rf"{part.pattern}\s+(?={unit})|(?<=\s)(?:(?:of|in|from) the |du |de la |dans la |dans le )?{part.pattern}\s+(?=\w)")
+        for found in reversed(list(beside.finditer(matched))):
+            after_unit = re.search(rf"{unit}\s+$", matched[: found.start()])
+            if after_unit or re.match(unit, matched[found.end() :]):
+                rest = rest[: found.start()] + rest[found.end() :]
+                matched = matched[: found.start()] + matched[found.end() :]
+    return rest, matched
+
+
+def _subject(rest: str, matched: str, frames: Frames) -> str:
+    for pattern in frames.patterns["where"]:
         found = pattern.search(matched)
         if found:
             named = found.groupdict().get("x")
-            return question.rest[slice(*found.span("x"))] if named else question.rest[found.end() :]
-    for pattern in patterns["mention"]:
+            return rest[slice(*found.span("x"))] if named else rest[found.end() :]
+    for pattern in frames.patterns["mention"]:
         found = pattern.search(matched)
         if found:
-            return question.rest[found.end() :]
+            return rest[found.end() :]
     trimmed = matched.rstrip(_EDGES)
-    for pattern in patterns["mention_before"]:
+    for pattern in frames.patterns["mention_before"]:
         found = pattern.search(trimmed)
         if found and found.end() == len(trimmed):
-            return question.rest[: found.start()]
+            return rest[: found.start()]
     return ""
 
 

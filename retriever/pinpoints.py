@@ -141,6 +141,9 @@ def _numbers(text: str, start: int, frames: Frames) -> tuple[list[str], int]:
         if number.isdigit() and upper.isdigit() and 0 < int(upper) - int(number) <= _RANGE:
             found.extend(str(one) for one in range(int(number), int(upper) + 1))
             end = stop
+        elif upper:
+            found.extend((number, upper))
+            end = stop
         else:
             found.append(number)
         more = between.match(text, end)

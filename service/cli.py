@@ -78,6 +78,8 @@ def told() -> Iterator[Settings]:
     ) as error:  # fmt: skip
         _fail(str(error))
     except OSError as error:
+        if error.errno is None:  # raised by ourselves, with a whole sentence
+            _fail(str(error))
         _fail(f"{error.strerror or error}: {error.filename or 'the disk'}; nothing was changed")
     except KeyboardInterrupt:
         _fail("stopped", code=130)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import json
+import os
 import shutil
 import socket
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from ingest.encoder import Encoder, ensure_encoder, model_folder
@@ -52,8 +54,14 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
         raise OSError(f"tests reach nothing beyond this machine: {event} {host!r}")
 
 
+# The same examples every time, so that a change is red for its own sake; HYPOTHESIS_PROFILE=wide looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("wide", max_examples=2000, deadline=None)
+
+
 def pytest_configure() -> None:
     sys.addaudithook(_guard)
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)

@@ -138,7 +138,7 @@ def test_refusal_shows_where_the_texts_come_closest(page: Any) -> None:
 def test_nothing_scrolls_sideways(page: Any) -> None:
     ask(page, "human rights? " + "x" * 300)
     ask(page, "a carbon tax?", answers=2)
-    page.locator("[data-testid=stPopover] button").first.click()
+    page.locator("[data-testid=stChatMessage] [data-testid=stPopover] button").first.click()
     page.wait_for_timeout(300)
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
