@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: setup run test lint evals clean
+.PHONY: setup run test test-slow lint evals clean
 
 setup: $(STAMP)
 
@@ -21,7 +21,10 @@ run: setup
 	@exec $(BIN)/khartoum run
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+test-slow: setup
+	@$(BIN)/python -m pytest -m "slow or browser"
 
 lint: setup
 	@$(BIN)/ruff check .

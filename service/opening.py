@@ -28,6 +28,7 @@ def ingest(home: Path, model: str, *, corpus: Path = CORPUS, force: bool = False
     from ingest.corpus import read_corpus
     from ingest.library import library_folder
 
+    home.mkdir(parents=True, exist_ok=True)
     if force or not (model_folder(home, model) / "encoder.json").exists():
         progress("exporting the embedding model", 0, 1)
     encoder = ensure_encoder(home, model, force=force)
