@@ -6,7 +6,6 @@ Run as `python -m evals.fit`; it needs an index. Test sets are never read here.
 from __future__ import annotations
 
 import json
-import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,46 +20,47 @@ from sklearn.linear_model import LogisticRegression
 from evals.sets import SETS, Row, load_set
 from ingest.generation import build
 from ingest.index import Index, read_contents
-from retriever.features import FEATURES, Near, features, nearest
+from retriever.features import FEATURES, features
 from retriever.instruments import named_instruments
-from retriever.question import ParsedQuestion, parse
-from retriever.ranking import WEIGHTS, profile, weights
+from retriever.look import Look, look
+from retriever.question import parse
+from retriever.ranking import WEIGHTS, logistic, profile, weights
 from retriever.retriever import preference, rank, weigh
 from retriever.silence import evidence
+from retriever.votes import Votes, vote
 
 DECLARATION = "cairo-declaration-2025"
+DECLARATION_SETS = ("declaration-dev", "declaration-train")
+FRAMEWORK_SETS = ("frameworks-dev", "frameworks-train")
 RANKED = ("fact", "topic", "paraphrase", "typo", "several")
 REFUSED = ("silent", "out_of_scope", "steering")
 ANSWERABLE = {
     "known": (
-        "utility", "margin", "covered", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "near_meaning", "near_words",
-        "other_language",
+        "utility", "margin", "covered", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "sharp", "broad", "judged", "agreed",
+        "answered_line", "silent_line", "other_language",
     ),
     "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
 }  # fmt: skip
-ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense", "elsewhere_best", "silent_best")
+ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense", "elsewhere_line", "silent_line")
 PLAIN_FEATURES = {"text", "concepts", "dense_text"}
-TAKEN_AWAY = 0.35
+TAKEN_AWAY = 0.25
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
 OTHERS_WEIGHT = 1.5
 """Weight of a question on another framework against one on the declaration: there are fewer of them."""
-HELD_BACK = 0.15
-"""Share of the editors' questions that are held back as examples."""
-HELD_BACK_WEIGHT = 0.2
-REFUSED_AT_MOST = 0.06
+REFUSED_AT_MOST = 0.035
 """Share of the answerable development questions that the threshold may refuse."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A development question with its features, the rows that are searched for it, and those that answer it."""
+    """A development question, what was seen of it, the rows that are searched for it, and those that answer it."""
 
     row: Row
-    question: ParsedQuestion
+    seen: Look
+    votes: Votes
     table: NDArray[np.float32]
     rows: tuple[int, ...]
     right: frozenset[int]
-    near: Near
 
 
 def examples(rows: Sequence[Row], index: Index, *, declaration: bool) -> list[Example]:
@@ -71,12 +71,12 @@ def examples(rows: Sequence[Row], index: Index, *, declaration: bool) -> list[Ex
     places = tuple(index.row_of[one] for one in index.searched if (index.provisions[one].instrument == DECLARATION) == declaration)
     found = []
     for row in rows:
-        question = parse(row.question, index)
         right = frozenset(index.row_of[one] for one in (*row.relevant, *row.acceptable) if one in index.row_of) & frozenset(places)
         if row.expect == "answered" and not right:
             continue
-        near = nearest(question, index)
-        found.append(Example(row, question, features(question, index, near), places, right, near))
+        seen = look(parse(row.question, index), index)
+        votes = vote(seen, index, places)
+        found.append(Example(row, seen, votes, features(seen, index, votes), places, right))
     return found
 
 
@@ -120,13 +120,18 @@ def silence_examples(given: Sequence[Example], index: Index) -> list[tuple[Examp
     """
     found = []
     for one in given:
-        utility = weigh(one.question, index, one.table)
+        utility = weigh(one.seen.question, index, one.table)
         order = sorted(one.rows, key=lambda row: (-utility[row], row))
-        found.append((one, evidence(one.question, index, one.table, utility, order, one.near), one.row.expect == "answered", 1.0))
-        if one.right:
-            rest = [row for row in order if row not in one.right]
-            gone = {index.searched[row] for row in one.right}
-            found.append((one, evidence(one.question, index, one.table, utility, rest, one.near, gone), False, TAKEN_AWAY))
+        found.append((one, evidence(one.seen, index, one.table, utility, order, one.votes), one.row.expect == "answered", 1.0))
+        rest = [row for row in order if row not in one.right]
+        if one.right and rest:
+            votes = vote(one.seen, index, rest)
+            table = features(one.seen, index, votes)
+            utility = weigh(one.seen.question, index, table)
+            rest.sort(key=lambda row: (-utility[row], row))
+            # The judge has learnt from the lines of what is gone; as one that had not, it is made to say nothing.
+            blind = replace(one.seen, judged={})
+            found.append((one, evidence(blind, index, table, utility, rest, votes), False, TAKEN_AWAY))
     return found
 
 
@@ -140,27 +145,6 @@ def fit_logistic(
     return {"intercept": round(float(model.intercept_[0]), 3), **named}
 
 
-def _held_back(index: Index, home: Path) -> list[tuple[Example, dict[str, float], bool, float]]:
-    """Editors' questions as further examples of the answered and the silent, each asked of an index that does not hold it.
-
-    They are many where the development questions are few; they weigh `HELD_BACK_WEIGHT`, being put by those who wrote the index.
-    """
-    chance = random.Random(1)
-    contents = read_contents(index.folder)
-    own = [one for one in contents.passages if one.kind != "text" and one.provision.partition("/")[0] == DECLARATION]
-    held = [one for one in own if chance.random() < HELD_BACK]
-    rest = tuple(one for one in contents.passages if one not in set(held))
-    other = Index(build(home, replace(contents, passages=rest), index.encoder).folder, index.encoder)
-    rows = [
-        Row(str(number), one.text, one.language, one.kind, "answered", (one.provision,))
-        if one.kind == "question"
-        else Row(str(number), one.text, one.language, one.kind, "not_addressed")
-        for number, one in enumerate(held)
-    ]
-    found = silence_examples(examples(rows, other, declaration=True), other)
-    return [(one, given, answered, HELD_BACK_WEIGHT) for one, given, answered, weight in found if weight == 1.0]
-
-
 def without_questions(index: Index, home: Path) -> Index:
     """The same index as it would be of a text that a user brings: no editors' questions."""
     contents = read_contents(index.folder)
@@ -168,10 +152,15 @@ def without_questions(index: Index, home: Path) -> Index:
     return Index(build(home, replace(contents, passages=passages), index.encoder).folder, index.encoder)
 
 
+def _questions(names: Sequence[str]) -> list[Row]:
+    rows = [row for name in names for row in load_set(SETS / f"{name}.jsonl")]
+    # What is asked to be made up is refused by rule.
+    return [row for row in rows if not row.conversation and row.kind in RANKED + REFUSED]
+
+
 def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
     """Fits everything and writes it to `target`."""
-    rows = [row for row in load_set(SETS / "declaration-dev.jsonl") if not row.conversation and row.kind in RANKED + REFUSED]
-    frameworks = [row for row in load_set(SETS / "frameworks-dev.jsonl") if row.kind in RANKED + REFUSED]
+    rows, frameworks = _questions(DECLARATION_SETS), _questions(FRAMEWORK_SETS)
     # What has nothing to do with the field is nowhere answered; what the declaration alone is silent on may well be elsewhere.
     unscoped = [row for row in rows if row.expect == "out_of_scope"]
     # What is not fitted yet keeps its old weights: the file is whole at any moment, and whoever reads it meanwhile can answer.
@@ -187,7 +176,7 @@ def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
             _write(target, fitted)
             found = silence_examples(given, used)
             others = silence_examples(examples([*frameworks, *unscoped], used, declaration=False), used) if kind == "asked" else []
-            training = [*found, *others, *_held_back(used, Path(home) / "held-back")] if kind == "asked" else found
+            training = [*found, *others]
             evidences, labels, weight = [one[1] for one in training], [one[2] for one in training], [one[3] for one in training]
             name = "known" if kind == "asked" else "plain"
             fitted["answerable"][name] = fit_logistic(ANSWERABLE[name], evidences, labels, weight)
@@ -215,7 +204,8 @@ def _fit_first(rows: Sequence[Row], index: Index) -> dict[str, float]:
         if row.expect != "answered" or row.kind not in RANKED or first in named:
             continue
         among = [one for one in sides[1] if not named or index.provisions[one].instrument in named]
-        own, rest = rank(question, index, sides[0]), rank(question, index, among)
+        seen = look(question, index)
+        own, rest = rank(seen, index, sides[0]), rank(seen, index, among)
         if own is None or rest is None:
             continue
         gold = {*row.relevant, *row.acceptable}
@@ -232,7 +222,7 @@ def _fit_relevance(given: Sequence[Example], index: Index) -> dict[str, float]:
     labels: list[bool] = []
     for one in given:
         if one.right and one.row.kind in RANKED:
-            utility = weigh(one.question, index, one.table)
+            utility = weigh(one.seen.question, index, one.table)
             values.extend({"utility": float(utility[row])} for row in one.rows)
             labels.extend(row in one.right for row in one.rows)
     return fit_logistic(["utility"], values, labels, [1.0] * len(values))
@@ -240,8 +230,6 @@ def _fit_relevance(given: Sequence[Example], index: Index) -> dict[str, float]:
 
 def _threshold(found: Sequence[tuple[Example, dict[str, float], bool, float]], given: dict[str, float]) -> float:
     """The highest threshold that refuses no more of the answerable questions than it may."""
-    from retriever.ranking import logistic
-
     answered = sorted(logistic(given, one[1]) for one in found if one[2])
     return round(answered[int(len(answered) * REFUSED_AT_MOST)] - 0.001, 3)
 

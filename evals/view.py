@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,7 +12,8 @@ from ingest.encoder import Vectors
 from ingest.generation import lexical_rows
 from ingest.index import Contents, Index, searched
 from ingest.lexical import FIELDS, Field, FieldName, Scores
-from ingest.passages import KINDS, Kind
+from ingest.lines import Lines, learn, lines_of
+from ingest.passages import KINDS, Kind, Passage
 from ingest.thesaurus import Thesaurus
 from ingest.vectors import VectorIndex
 
@@ -81,10 +82,21 @@ class View(Index):
         self.manifest = replace(whole.manifest, provisions=len(provisions), passages=len(rows))
         # The whole index keeps its vectors to itself; they are read again from its folder.
         stored: Vectors = np.load(whole.folder / "vectors.npy", mmap_mode="r")
+        self.lines = _lines(whole, self.passages, rows, self.instruments)
         self.vectors = VectorIndex(np.array(stored[rows]), [one.kind for one in self.passages], None) if dense else NoVectors()
         contents = Contents(tuple(self.instruments.values()), tuple(provisions), self.passages, self.thesaurus, self.concepts, self.headings)
         terms = lexical_rows(contents)
         self.fields = {name: (Mute if name in mute else Field).from_terms(terms[name]) for name in FIELDS if any(terms[name])}
+
+
+def _lines(whole: Index, passages: Sequence[Passage], rows: Sequence[int], instruments: Collection[str]) -> Lines:
+    """The lines that are left; the judges learn again where any is gone."""
+    kept = np.isin(whole.lines.passages, np.asarray(rows, dtype=np.int64))
+    if kept.all():
+        return lines_of(passages, instruments, whole.lines.blocks, whole.lines.judges)
+    blocks = {name: block.only(kept) for name, block in whole.lines.blocks.items()}
+    left = lines_of(passages, instruments, blocks, {})
+    return replace(left, judges=learn(left))
 
 
 def _gone(provision: str, without: Collection[str]) -> bool:

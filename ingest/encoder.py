@@ -23,6 +23,9 @@ Vectors = NDArray[np.float32]
 
 BATCH = 16
 
+SPELT = 3.5
+"""Pieces a word at which it counts as spelt out: English has 1.2, French as MiniLM reads it 2, Arabic 5."""
+
 
 class Encoder:
     """A model's ONNX export. It has LangChain's `Embeddings` methods, so that it fits into its chains as it is.
@@ -72,6 +75,13 @@ class Encoder:
         """Word pieces of `text`, the model's own marks included, beyond its limit too."""
         found = self._tokenizer.encode(text)
         return sum(1 for encoding in (found, *found.overflowing) for mark in encoding.special_tokens_mask if not mark) + 2
+
+    def spells_out(self, text: str) -> bool:
+        """Whether the model has no pieces for the words of `text` but spells them letter by letter, as MiniLM does Arabic.
+
+        Vectors of such a text say nothing of its meaning, and take the longest to compute.
+        """
+        return self.count_tokens(text) - 2 > SPELT * max(1, len(text.split()))
 
     def knows(self, word: str) -> bool:
         """Whether `word` is one piece of the model's vocabulary: a word that is common enough not to be a slip of the keyboard."""

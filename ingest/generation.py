@@ -24,6 +24,7 @@ from ingest.analysis import terms
 from ingest.encoder import Encoder, Vectors
 from ingest.index import (
     FORMAT,
+    LINES,
     POINTER,
     VECTORS,
     Contents,
@@ -41,6 +42,7 @@ from ingest.index import (
     write_contents,
 )
 from ingest.lexical import FieldName, save_fields
+from ingest.lines import save_lines
 from ingest.passages import Passage
 
 Progress = Callable[[str, int, int], None]
@@ -98,7 +100,8 @@ def build(home: Path, contents: Contents, encoder: Encoder, *, force: bool = Fal
         folder = generations / f"{version}-{_next_number(generations)}"
         try:
             folder.mkdir(parents=True)
-            built, embedded = _write(folder, version, contents, rows, encoder, known, progress)
+            earlier = () if force else tuple(path for path in sorted(generations.glob(f"*-*/{LINES}")) if path.parent != folder)
+            built, embedded = _write(folder, version, contents, rows, encoder, known, earlier, progress)
             _verify(folder, encoder, progress)
             _switch(home, folder)
         except BaseException:
@@ -185,6 +188,7 @@ def _write(
     rows: LexicalRows,
     encoder: Encoder,
     known: dict[tuple[str, str], Vectors],
+    earlier: Sequence[Path],
     progress: Progress,
 ) -> tuple[Manifest, int]:
     vectors, embedded = _embed(contents.passages, encoder, known, progress)
@@ -194,6 +198,7 @@ def _write(
         np.save(file, vectors)
         os.fsync(file.fileno())
     save_fields(rows, folder / "lexical")
+    save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
     vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages])
     manifest = Manifest(
         FORMAT,
@@ -211,14 +216,15 @@ def _write(
 
 
 def _embed(passages: Sequence[Passage], encoder: Encoder, known: dict[tuple[str, str], Vectors], progress: Progress) -> tuple[Vectors, int]:
+    """A vector a passage, and how many were computed; of an editor's line that the model cannot read zeros, which are no vector."""
     vectors = np.zeros((len(passages), encoder.dimensions), dtype=np.float32)
     new = []
     for row, passage in enumerate(passages):
         vector = known.get((passage.kind, passage.text))
-        if vector is None:
-            new.append(row)
-        else:
+        if vector is not None:
             vectors[row] = vector
+        elif passage.kind == "text" or not encoder.spells_out(passage.text):
+            new.append(row)
     done = 0
 
     def count(more: int) -> None:

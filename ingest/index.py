@@ -22,17 +22,18 @@ from ingest.catalogue import Instrument
 from ingest.encoder import Encoder, Vectors
 from ingest.export import sha256_of
 from ingest.lexical import Field, FieldName, open_fields
+from ingest.lines import Lines, open_lines
 from ingest.links import Link, LinkTable
 from ingest.passages import Passage
 from ingest.provision import Provision, Span
 from ingest.thesaurus import Thesaurus
 from ingest.vectors import VectorIndex, VectorIndexBroken
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the files of a generation change their form."""
 
 POINTER = "current"
-PASSAGES, VECTORS = "passages.jsonl", "vectors.npy"
+PASSAGES, VECTORS, LINES = "passages.jsonl", "vectors.npy", "lines"
 _NAME = re.compile(r"[0-9a-f]{1,64}-\d{1,9}")
 log = logging.getLogger(__name__)
 
@@ -223,8 +224,8 @@ class Index:
                 f"the index was made with the model {self.manifest.model!r} ({self.manifest.model_sha256[:12]}), "
                 f"the settings name {encoder.model!r} ({encoder.fingerprint[:12]}); run `khartoum ingest`"
             )
-        # The vectors are left out: they are most of the bytes, and read from disk as they are needed.
-        check_files(folder, self.manifest, self.manifest.files.keys() - {VECTORS})
+        # Vectors and lines are left out: they are most of the bytes, and read from disk as they are needed.
+        check_files(folder, self.manifest, [path for path in self.manifest.files if path != VECTORS and not path.startswith(f"{LINES}/")])
         contents = read_contents(folder)
         self.instruments: dict[str, Instrument] = {one.id: one for one in contents.instruments}
         self.provisions: dict[str, Provision] = {one.id: one for one in contents.provisions}
@@ -250,6 +251,10 @@ class Index:
             self.fields: dict[FieldName, Field] = open_fields(folder / "lexical")
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexBroken(f"the lexical index in {folder} cannot be read ({error}); run `khartoum ingest`") from error
+        try:
+            self.lines: Lines = open_lines(self.passages, self.instruments, folder / LINES)
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise IndexBroken(f"the editors' lines in {folder} cannot be read ({error}); run `khartoum ingest`") from error
 
     @cached_property
     def row_of(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.encoder import Vectors
 from ingest.passages import KINDS, Kind
@@ -41,13 +42,13 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
 
     Args:
         folder: Where to; must not exist.
-        vectors: Shape (passages, dimensions), rows of length 1.
+        vectors: Shape (passages, dimensions), rows of length 1; rows of zeros are left out.
         kinds: The kind of each row.
     """
     client = _client(folder)
     try:
-        for kind in KINDS:
-            rows = [row for row, one in enumerate(kinds) if one == kind]
+        for kind, of_kind in rows_of_kinds(vectors, kinds).items():
+            rows = of_kind.tolist()
             collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": HNSW})
             for first in range(0, len(rows), ADD_AT_ONCE):
                 some = rows[first : first + ADD_AT_ONCE]
@@ -55,6 +56,13 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
     finally:
         client.close()
     (folder / GRAPH).write_text(json.dumps(_graph(folder), indent=1) + "\n", "utf-8")
+
+
+def rows_of_kinds(vectors: Vectors, kinds: Sequence[Kind]) -> dict[Kind, NDArray[np.int64]]:
+    """The rows of each kind that have a vector, in order."""
+    there = np.any(vectors != 0, axis=1) if len(vectors) else np.zeros(0, dtype=np.bool_)
+    given = np.asarray([KINDS.index(kind) for kind in kinds], dtype=np.int64)
+    return {kind: np.flatnonzero((given == place) & there) for place, kind in enumerate(KINDS)}
 
 
 def _graph(folder: Path) -> dict[str, list[int]]:
@@ -73,7 +81,7 @@ class VectorIndex:
             VectorIndexBroken: Chroma cannot open them, or they hold another number of vectors.
         """
         self._vectors = vectors
-        self._rows = {kind: np.asarray([row for row, one in enumerate(kinds) if one == kind], dtype=np.int64) for kind in KINDS}
+        self._rows = rows_of_kinds(vectors, kinds)
         self._client: Any = None
         self._collections: dict[Kind, Any] = {}
         if folder is not None:

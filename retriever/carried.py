@@ -5,10 +5,10 @@ from __future__ import annotations
 from ingest.analysis import terms
 from ingest.index import Index
 from ingest.provision import Provision
-from retriever.features import passage_stems
 from retriever.question import ParsedQuestion, parse
 from retriever.ranking import weights
 from retriever.retriever import Found, Retriever
+from retriever.silence import line_stems
 
 
 def only_carried(own: str, found: Found, retriever: Retriever) -> bool:
@@ -40,7 +40,7 @@ def _met(question: ParsedQuestion, provision: Provision, index: Index) -> bool:
     own = set(question.terms)
     if own & {term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language)}:
         return True
-    if any(own & stems for one, stems, _ in passage_stems(index, question.language, "question") if one == provision.id):
+    if own & line_stems(provision.id, question.language, index):
         return True
     concepts = set(index.concepts.get(provision.id, ()))
     return any(concepts & index.thesaurus.around(one).keys() for one in question.named)

@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from ingest.index import Index
 from ingest.provision import Part, Provision
 from retriever.deeds import deeds
-from retriever.features import features, nearest
+from retriever.features import features
 from retriever.instruments import named_instruments
 from retriever.language import Language
+from retriever.look import Look, look
 from retriever.mentions import mentioning, subjects
 from retriever.pinpoints import Pinpoints, asked_part, find_pinpoints
 from retriever.question import ParsedQuestion, parse
 from retriever.ranking import logistic, profile, utilities, weights
 from retriever.silence import evidence
+from retriever.votes import vote
 
 Kind = Literal["pinpoint", "mention", "ranked"]
 
@@ -133,7 +135,7 @@ class Retriever:
 
     def _likeliest(self, question: ParsedQuestion, ids: Sequence[str]) -> list[str]:
         """Of provisions that several instruments have under one number, the three that suit the rest of the question best."""
-        ranked = rank(question, self.index, [one for one in ids if one in self.index.row_of])
+        ranked = rank(look(question, self.index), self.index, [one for one in ids if one in self.index.row_of])
         return [self.index.searched[row] for row in ranked.order[:3]] if ranked else list(ids[:3])
 
     def _mentioned(self, question: ParsedQuestion, scope: Sequence[str]) -> Found | None:
@@ -165,8 +167,9 @@ class Retriever:
         named = self._named(question, others)
         # "What does the preamble say of climate change?" wants the preamble's paragraph first, however well another answers.
         part = asked_part(question.plain, question.frames)
-        own = rank(question, self.index, self._rows_of([self.first], part)) if self.first in scope else None
-        rest = rank(question, self.index, self._rows_of(named or others, part)) if others else None
+        seen = look(question, self.index)
+        own = rank(seen, self.index, self._rows_of([self.first], part)) if self.first in scope else None
+        rest = rank(seen, self.index, self._rows_of(named or others, part)) if others else None
         own_answers = own is not None and own.answerable >= weights()["threshold"]
         rest_answers = rest is not None and rest.answerable >= weights()["threshold_others"]
         if own and not own_answers and not named and logistic(weights()["elsewhere"], own.evidence) >= weights()["elsewhere_threshold"]:
@@ -211,26 +214,25 @@ class Ranked:
     probability: tuple[float, ...]
     answerable: float
     evidence: dict[str, float]
-    table: NDArray[np.float32]
 
 
-def rank(question: ParsedQuestion, index: Index, among: Iterable[str]) -> Ranked | None:
+def rank(seen: Look, index: Index, among: Iterable[str]) -> Ranked | None:
     """Ranks the provisions of `among` for a question; None when there are none."""
     rows = [index.row_of[one] for one in among]
     if not rows:
         return None
-    near = nearest(question, index)
-    table = features(question, index, near)
-    utility = weigh(question, index, table)
+    votes = vote(seen, index, rows)
+    table = features(seen, index, votes)
+    utility = weigh(seen.question, index, table)
     order = sorted(rows, key=lambda row: (-utility[row], row))
-    found = evidence(question, index, table, utility, order, near)
+    found = evidence(seen, index, table, utility, order, votes)
     given = weights()
     name = "known" if index.searched[order[0]] in index.asked else "plain"
     chance = tuple(logistic(given["relevant"], {"utility": float(utility[row])}) for row in order)
-    return Ranked(tuple(order), chance, logistic(given["answerable"][name], found), found, table)
+    return Ranked(tuple(order), chance, logistic(given["answerable"][name], found), found)
 
 
-DIFFERENCES = ("utility", "covered", "best_question", "dense_questions", "questions", "text", "margin", "no_date")
+DIFFERENCES = ("utility", "covered", "line", "dense_questions", "questions", "text", "margin", "no_date", "sharp")
 """Evidence in which the first instrument and the others are compared."""
 
 
@@ -239,9 +241,9 @@ def preference(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bo
     found = {name: own.evidence[name] - rest.evidence[name] for name in DIFFERENCES}
     found["named"] = float(named)
     found["other_unit"] = float(any(p not in {"para", "item"} and pattern.search(question.plain) for p, pattern in question.frames.units.items()))
-    found["near_meaning"] = own.evidence["near_meaning"]
-    found["near_words"] = own.evidence["near_words"]
+    found["own_sharp"] = own.evidence["sharp"]
     found["answerable"] = own.answerable
+    found["rest_answerable"] = rest.answerable
     return found
 
 

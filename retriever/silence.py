@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from ingest.analysis import terms
 from ingest.clauses import clauses
 from ingest.index import Index
-from ingest.passages import Kind
+from ingest.lines import SIDES
 from ingest.provision import Provision
-from retriever.features import FEATURES, Near, overlapping, overlaps, passage_stems
+from retriever.features import FEATURES
+from retriever.look import Look
 from retriever.names import codes, find_countries
 from retriever.question import ParsedQuestion
+from retriever.votes import Votes
 
-BANKS: tuple[Kind, ...] = ("question", "silent", "elsewhere")
 _NUMBER_WORDS = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
     r"|million|billion|per ?cent|%)\b",
@@ -31,47 +32,39 @@ _DATE = re.compile(
 
 
 def evidence(
-    question: ParsedQuestion,
-    index: Index,
-    table: NDArray[np.float32],
-    utility: NDArray[np.float64],
-    order: Sequence[int],
-    near: Near,
-    without: Collection[str] = (),
+    look: Look, index: Index, table: NDArray[np.float32], utility: NDArray[np.float64], order: Sequence[int], votes: Votes
 ) -> dict[str, float]:
-    """What tells whether the best provision answers the question, as numbers of about 0 to 1.
+    """What tells whether the best provision answers the question, as numbers of about -1 to 1.
 
     Args:
-        question: The question.
+        look: The question.
         index: What was searched.
         table: Features, one row a provision.
         utility: One a provision.
         order: Rows, best first; at least one.
-        near: The passages nearest to the question.
-        without: Ids of provisions that are to count as not there.
+        votes: Of the lines, among the provisions of `order`.
     """
-    top = order[0]
+    question, top = look.question, order[0]
     provision = index.provisions[index.searched[top]]
     found = {name: float(table[top, column]) for column, name in enumerate(FEATURES)}
     found["utility"] = float(utility[top]) / 10
     found["margin"] = min(1.0, float(utility[top] - utility[order[1]]) / 5) if len(order) > 1 else 1.0
-    covered, known = _coverage(question, index, provision)
-    found["covered"] = covered
-    found["known"] = known
+    found["covered"], found["known"] = _coverage(question, index, provision)
     found["unmet"] = _unmet(question, index, provision)
     found["foreign"] = _foreign(question, provision)
-    matched = question.plain
-    asks_amount = bool(question.frames.words["amount"].search(matched))
-    asks_date = bool(question.frames.words["date"].search(matched))
+    asks_amount = bool(question.frames.words["amount"].search(question.plain))
+    asks_date = bool(question.frames.words["date"].search(question.plain))
     found["no_amount"] = float(asks_amount and not _NUMBER_WORDS.search(_about(question, provision)))
     found["no_date"] = float(asks_date and not _DATE.search(_about(question, provision)))
     found["amount"] = float(asks_amount)
     found["other_language"] = float(question.language != "en")
-    found["near_meaning"] = _near_meaning(index, provision.instrument, near, without)
-    found["near_words"] = _near_words(question, index, provision.instrument, without)
+    found["sharp"], found["broad"] = votes.sharp / 9, votes.broad / 9
+    found["answered_line"], found["silent_line"], found["elsewhere_line"] = votes.answered, votes.silent, votes.elsewhere
+    found["agreed"] = float(votes.shares[top])
+    side = SIDES[provision.instrument != next(iter(index.instruments))]
+    found["judged"] = max(-1.0, min(1.0, look.judged.get(side, 0.0) / 6))
     for kind in ("silent", "elsewhere"):
-        found[f"{kind}_best"] = max(overlaps(question, index, kind).values(), default=0.0)
-        found[f"{kind}_dense"] = near[kind][0][1] if near[kind] else 0.0
+        found[f"{kind}_dense"] = look.near[kind][0][1] if look.near[kind] else 0.0  # type: ignore[index]
     return found
 
 
@@ -82,37 +75,6 @@ def _about(question: ParsedQuestion, provision: Provision) -> str:
     return " ".join(sharing or pieces)
 
 
-def _near_meaning(index: Index, instrument: str, near: Near, without: Collection[str]) -> float:
-    """Of the questions nearest in meaning, the share of those that the instrument answers, against those it is known not to."""
-    found = [
-        (cosine, kind == "question")
-        for kind in BANKS
-        for row, cosine in near[kind]
-        if index.passages[row].provision.partition("/")[0] == instrument and index.passages[row].provision not in without
-    ]
-    return _share(found, 20.0)
-
-
-def _near_words(question: ParsedQuestion, index: Index, instrument: str, without: Collection[str]) -> float:
-    """The same for the questions that share the most words."""
-    found = [
-        (share, kind == "question")
-        for kind in BANKS
-        for owner, share in overlapping(question, index, kind)
-        if owner.partition("/")[0] == instrument and owner not in without
-    ]
-    return _share(found, 12.0)
-
-
-def _share(found: list[tuple[float, bool]], sharpness: float) -> float:
-    """Share of the answered among the 50 most alike, each weighing exp(sharpness * likeness); 0.5 where there is nothing to go by."""
-    nearest = sorted(found, key=lambda one: (-one[0], one[1]))[:50]
-    if not nearest or not any(not answered for _, answered in found):
-        return 0.5
-    weights = [math.exp(sharpness * (likeness - nearest[0][0])) for likeness, _ in nearest]
-    return sum(weight for weight, (_, answered) in zip(weights, nearest, strict=True) if answered) / sum(weights)
-
-
 def _coverage(question: ParsedQuestion, index: Index, provision: Provision) -> tuple[float, float]:
     """Share of the question's words, weighted by rarity, that the provision has (in its text, in one of its questions, or through a
     concept), and share that anything in the index has.
@@ -121,9 +83,7 @@ def _coverage(question: ParsedQuestion, index: Index, provision: Provision) -> t
     if not own:
         return 0.0, 0.0
     said = {term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language)}
-    for one, stems, _ in passage_stems(index, question.language, "question"):
-        if one == provision.id:
-            said |= stems
+    said |= line_stems(provision.id, question.language, index)
     through: set[str] = set()
     anywhere: set[str] = set()
     concepts = set(index.concepts.get(provision.id, ()))
@@ -154,3 +114,20 @@ def _foreign(question: ParsedQuestion, provision: Provision) -> float:
         return 0.0
     there = set(codes(find_countries(provision.text, provision.language)))
     return len([code for code in question.countries if code not in there]) / len(question.countries)
+
+
+@lru_cache(maxsize=4096)
+def line_stems(provision: str, language: str, index: Index) -> frozenset[str]:
+    """The stems of a provision's lines in a language."""
+    own = (index.passages[row] for row in lines_by_provision(index).get(provision, ()))
+    return frozenset(term.stem for one in own if one.language == language for term in terms(one.text, language))
+
+
+@lru_cache(maxsize=4)
+def lines_by_provision(index: Index) -> dict[str, list[int]]:
+    """Rows of the passages that are lines of each provision."""
+    found: dict[str, list[int]] = {}
+    for row, one in enumerate(index.passages):
+        if one.kind == "question":
+            found.setdefault(one.provision, []).append(row)
+    return found

@@ -1,0 +1,95 @@
+"""What is seen of a question in the index, once, whatever it is then ranked among: nearest passages, features, likeness to known lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.index import Index
+from ingest.passages import KINDS, Kind
+from retriever.question import ParsedQuestion
+
+CANDIDATES = 400
+"""Passages of each kind that Chroma is asked for."""
+
+LIKENESS = {"meaning": 0.3, "stems": 0.3, "letters": 1.0}
+"""Weights of the three cosines of which likeness to a line is the sum. Tried in steps of 0.2 on the development questions; the letters
+weigh most, since they also hold how a question is put."""
+
+Near = Mapping[Kind, Sequence[tuple[int, float]]]
+"""For each kind of passage the rows nearest to a question with their cosines, best first."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A question and what it is near to.
+
+    Attributes:
+        question: As it was read.
+        near: The passages nearest in meaning.
+        likeness: Of each editors' line, 0 to 1.6.
+        judged: By side (`ingest.lines.SIDES`), log odds that it is put as those that are answered.
+    """
+
+    question: ParsedQuestion
+    near: Near
+    likeness: NDArray[np.float64]
+    judged: Mapping[str, float]
+
+
+def look(question: ParsedQuestion, index: Index) -> Look:
+    """Looks a question up in the index."""
+    near = nearest(question, index)
+    lines = index.lines
+    rows = lines.rows(question.rest, question.language)
+    total = LIKENESS["meaning"] * _meaning(near, index)
+    for name, block in lines.blocks.items():
+        total = total + LIKENESS[name] * block.cosines(rows[name])
+    return Look(question, near, np.round(total, 6), {side: lines.judged(side, rows) for side in lines.judges})
+
+
+def nearest(question: ParsedQuestion, index: Index) -> Near:
+    """The passages of each kind that are nearest to a question, by the better of the texts that it is embedded as."""
+    found: dict[Kind, Sequence[tuple[int, float]]] = {}
+    texts = [text for text in asked_as(question, index) if not index.encoder.spells_out(text)]
+    vectors = index.encoder.encode(texts, index.encoder.question_prompt) if texts else ()
+    for kind in KINDS:
+        best: dict[int, float] = {}
+        for vector in vectors:
+            for row, cosine in index.vectors.nearest(vector, CANDIDATES, kind):
+                best[row] = max(best.get(row, -1.0), cosine)
+        found[kind] = sorted(best.items(), key=lambda one: (-one[1], one[0]))
+    return found
+
+
+def asked_as(question: ParsedQuestion, index: Index) -> list[str]:
+    """The texts to embed for a question: itself and, in a language that the encoder may not know, its concepts in English."""
+    if question.language == "en" or not question.named:
+        return [question.rest]
+    return [question.rest, "; ".join(index.thesaurus.concepts[one].preferred["en"] for one in question.named)]
+
+
+def floor(found: Sequence[tuple[int, float]]) -> float:
+    """The cosine that passages which are not among the nearest have at most."""
+    return max(0.0, found[-1][1]) if len(found) >= CANDIDATES else 0.0
+
+
+def _meaning(near: Near, index: Index) -> NDArray[np.float64]:
+    """The cosine of each line; of those that are not among the nearest of their kind the lowest of these."""
+    cosines = np.zeros(len(index.passages))
+    kinds = kind_places(index)
+    for kind, found in near.items():
+        cosines[kinds == KINDS.index(kind)] = floor(found)
+        for row, cosine in found:
+            cosines[row] = max(cosine, 0.0)
+    return np.asarray(cosines[index.lines.passages])
+
+
+@lru_cache(maxsize=4)
+def kind_places(index: Index) -> NDArray[np.int64]:
+    """The kind of each passage, as its place in `KINDS`."""
+    return np.asarray([KINDS.index(one.kind) for one in index.passages], dtype=np.int64)
