@@ -21,6 +21,7 @@ from evals.sets import SETS, Row, load_set
 from ingest.generation import build
 from ingest.index import Index, read_contents
 from retriever.features import FEATURES, features
+from retriever.further import LOOKED_AT, seen_of
 from retriever.instruments import named_instruments
 from retriever.look import Look, look
 from retriever.question import parse
@@ -36,8 +37,8 @@ RANKED = ("fact", "topic", "paraphrase", "typo", "several")
 REFUSED = ("silent", "out_of_scope", "steering")
 ANSWERABLE = {
     "known": (
-        "utility", "margin", "covered", "unmet", "foreign", "no_amount", "no_date", "dense_questions", "sharp", "broad", "judged", "agreed",
-        "answered_line", "silent_line", "other_language",
+        "utility", "margin", "covered", "unmet", "foreign", "other_text", "no_amount", "no_date", "dense_questions", "sharp", "broad",
+        "judged", "agreed", "answered_line", "silent_line", "other_language",
     ),
     "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
 }  # fmt: skip
@@ -47,8 +48,12 @@ TAKEN_AWAY = 0.25
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
 OTHERS_WEIGHT = 1.5
 """Weight of a question on another framework against one on the declaration: there are fewer of them."""
-REFUSED_AT_MOST = 0.035
-"""Share of the answerable development questions that the threshold may refuse."""
+REFUSED_AT_MOST = {"first": 0.035, "others": 0.06}
+"""Share of the answerable development questions that the threshold of a side may refuse."""
+
+
+FURTHER_FROM = {"first": 0.14, "others": 0.3}
+"""Probability from which a further provision is cited: four in five citations right, nine in ten needed ones there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,36 +166,55 @@ def _questions(names: Sequence[str]) -> list[Row]:
 def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
     """Fits everything and writes it to `target`."""
     rows, frameworks = _questions(DECLARATION_SETS), _questions(FRAMEWORK_SETS)
-    # What has nothing to do with the field is nowhere answered; what the declaration alone is silent on may well be elsewhere.
-    unscoped = [row for row in rows if row.expect == "out_of_scope"]
     # What is not fitted yet keeps its old weights: the file is whole at any moment, and whoever reads it meanwhile can answer.
     fitted: dict[str, Any] = json.loads(target.read_text("utf-8"))
-    fitted["further"] = {"authentic": {"score": 0.3, "share": 0.5}, "digest": {"score": 0.6, "share": 0.85}}
-    fitted["elsewhere_threshold"] = 0.5
     with tempfile.TemporaryDirectory() as home:
-        for kind, used in (("asked", index), ("plain", without_questions(index, Path(home)))):
-            given = examples(rows, used, declaration=True)
+        plain = without_questions(index, Path(home))
+        given, given_plain = examples(rows, index, declaration=True), examples(rows, plain, declaration=True)
+        for kind, some in (("asked", given), ("plain", given_plain)):
             for english in (True, False):
                 name = profile("en" if english else "fr", has_questions=kind == "asked")
-                fitted["ranking"][name] = fit_profile(given, english=english, asked=kind == "asked")
-            _write(target, fitted)
-            found = silence_examples(given, used)
-            others = silence_examples(examples([*frameworks, *unscoped], used, declaration=False), used) if kind == "asked" else []
-            training = [*found, *others]
-            evidences, labels, weight = [one[1] for one in training], [one[2] for one in training], [one[3] for one in training]
-            name = "known" if kind == "asked" else "plain"
-            fitted["answerable"][name] = fit_logistic(ANSWERABLE[name], evidences, labels, weight)
-            if kind == "asked":
-                fitted["threshold_others"] = _threshold(others, fitted["answerable"]["known"])
-                fitted["relevant"] = _fit_relevance(given, used)
-                refused = [one for one in found if one[0].row.expect != "answered" and one[3] == 1.0]
-                outside = [one[0].row.expect == "out_of_scope" for one in refused]
-                fitted["elsewhere"] = fit_logistic(ELSEWHERE, [one[1] for one in refused], outside, [1.0] * len(refused))
-                fitted["threshold"] = _threshold(found, fitted["answerable"]["known"])
+                fitted["ranking"][name] = fit_profile(some, english=english, asked=kind == "asked")
+        _write(target, fitted)
+        fitted["answerable"] = {"plain": _fit_answerable("plain", silence_examples(given_plain, plain))}
+        plain.close()
+    fitted["relevant"] = _fit_relevance(given, index)
+    found = silence_examples(given, index)
+    # What has nothing to do with the field is nowhere answered; what the declaration alone is silent on may well be elsewhere.
+    unscoped = [row for row in rows if row.expect == "out_of_scope"]
+    others = silence_examples(examples([*frameworks, *unscoped], index, declaration=False), index)
+    for side, some_found in (("first", found), ("others", others)):
+        fitted["answerable"][side] = _fit_answerable("known", some_found)
+        fitted["threshold"][side] = _threshold(some_found, fitted["answerable"][side], REFUSED_AT_MOST[side])
+    refused = [one for one in found if one[0].row.expect != "answered" and one[3] == 1.0]
+    outside = [one[0].row.expect == "out_of_scope" for one in refused]
+    fitted["elsewhere"] = fit_logistic(ELSEWHERE, [one[1] for one in refused], outside, [1.0] * len(refused))
+    for side, some in (("first", given), ("others", examples(frameworks, index, declaration=False))):
+        fitted["further"][side] = _fit_further(some, index, FURTHER_FROM[side])
     _write(target, fitted)
     fitted["first"] = _fit_first([*rows, *frameworks], index)
     _write(target, fitted)
     return fitted
+
+
+def _fit_further(given: Sequence[Example], index: Index, threshold: float) -> dict[str, Any]:
+    """When a provision beside the first is needed; one that may be cited but need not be counts a third of one that may not."""
+    found, labels, weight = [], [], []
+    for one in given:
+        if one.row.kind not in RANKED or one.row.expect != "answered":
+            continue
+        utility = weigh(one.seen.question, index, one.table)
+        order = sorted(one.rows, key=lambda row: (-utility[row], row))
+        for place in range(1, min(LOOKED_AT, len(order))):
+            id_ = index.searched[order[place]]
+            found.append(seen_of(one.seen, one.table, utility, order, one.votes, place))
+            labels.append(id_ in one.row.relevant)
+            weight.append(0.3 if id_ in one.row.acceptable else 1.0)
+    return {"weights": fit_logistic([*found[0]], found, labels, weight, penalty=1.0), "threshold": threshold}
+
+
+def _fit_answerable(name: str, training: Sequence[tuple[Example, dict[str, float], bool, float]]) -> dict[str, float]:
+    return fit_logistic(ANSWERABLE[name], [one[1] for one in training], [one[2] for one in training], [one[3] for one in training])
 
 
 def _fit_first(rows: Sequence[Row], index: Index) -> dict[str, float]:
@@ -228,10 +252,10 @@ def _fit_relevance(given: Sequence[Example], index: Index) -> dict[str, float]:
     return fit_logistic(["utility"], values, labels, [1.0] * len(values))
 
 
-def _threshold(found: Sequence[tuple[Example, dict[str, float], bool, float]], given: dict[str, float]) -> float:
-    """The highest threshold that refuses no more of the answerable questions than it may."""
+def _threshold(found: Sequence[tuple[Example, dict[str, float], bool, float]], given: dict[str, float], most: float) -> float:
+    """The highest threshold that refuses no more than `most` of the answerable questions."""
     answered = sorted(logistic(given, one[1]) for one in found if one[2])
-    return round(answered[int(len(answered) * REFUSED_AT_MOST)] - 0.001, 3)
+    return round(answered[int(len(answered) * most)] - 0.001, 3)
 
 
 def _write(target: Path, fitted: dict[str, Any]) -> None:

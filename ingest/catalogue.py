@@ -63,6 +63,7 @@ class Instrument:
         address: Where the official text is found.
         text: The text's file, relative to `corpus/`; "" for a digest.
         actor: Who speaks in it.
+        available: Whether its text can be had at all; a digest of one that cannot tells only what other texts say of it.
         numbering: `units`, how provisions are counted, and what else ingest/numbering/__init__.py lists.
     """
 
@@ -86,9 +87,10 @@ class Instrument:
     actor: dict[str, str]
     numbering: dict[str, Any] = field(default_factory=dict)
     mentions: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(LANGUAGES, ()))
+    available: bool = True
 
 
-_OPTIONAL = ("mentions",)
+_OPTIONAL = ("mentions", "available")
 _REQUIRED = tuple(one.name for one in fields(Instrument) if one.name not in _OPTIONAL)
 
 
@@ -285,6 +287,7 @@ def _instrument(entry: Entry) -> Instrument:
         actor=keys["actor"].by_language(),
         numbering=_numbering(keys["numbering"]),
         mentions=keys["mentions"].lists_by_language() if "mentions" in keys else dict.fromkeys(LANGUAGES, ()),
+        available=keys["available"].flag() if "available" in keys else True,
     )
 
 

@@ -6,7 +6,6 @@ from ingest.analysis import terms
 from ingest.index import Index
 from ingest.provision import Provision
 from retriever.question import ParsedQuestion, parse
-from retriever.ranking import weights
 from retriever.retriever import Found, Retriever
 from retriever.silence import line_stems
 
@@ -32,7 +31,7 @@ def only_carried(own: str, found: Found, retriever: Retriever) -> bool:
     if question.frames.words["date"].search(question.plain):
         return False  # a date was asked for, and the provision has one
     alone = retriever.search(own, 1, found.scope, found.question.language)
-    return alone.answerable < float(weights()["threshold"])
+    return not retriever.answers(alone)
 
 
 def _met(question: ParsedQuestion, provision: Provision, index: Index) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import yaml
 
 from ingest.analysis import words
-from ingest.catalogue import Instrument
+from ingest.catalogue import CORPUS, Instrument
 from ingest.index import Index
 from retriever.names import Named, find_names
+
+OTHER_TEXTS = CORPUS / "other-texts.yaml"
 
 
 def named_instruments(text: str, language: str, index: Index) -> tuple[str, ...]:
@@ -27,6 +31,18 @@ def instrument_names(text: str, language: str, index: Index) -> list[Named]:
 @lru_cache(maxsize=8)
 def _names(index: Index, language: str) -> dict[tuple[str, ...], str]:
     return names_of(index.instruments.values(), language)
+
+
+def other_texts(text: str, language: str, there: Iterable[Named]) -> list[Named]:
+    """Names of texts of the field that are not in the corpus, in order, those left out that lie in the name of one which is there."""
+    spans = [(one.start, one.end) for one in there]
+    return [one for one in find_names(text, _other_names(language)) if not any(start <= one.start and one.end <= end for start, end in spans)]
+
+
+@cache
+def _other_names(language: str) -> dict[tuple[str, ...], str]:
+    lists: dict[str, list[str]] = yaml.load(OTHER_TEXTS.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {tuple(word for word, _, _ in words(name)): name for spoken in dict.fromkeys((language, "en")) for name in lists.get(spoken, ())}
 
 
 def names_of(instruments: Iterable[Instrument], language: str) -> dict[tuple[str, ...], str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ingest.analysis import stem, stopwords, terms, words
 from ingest.index import Index
 from retriever.frames import Frames, frames, plain, without
-from retriever.instruments import instrument_names
+from retriever.instruments import instrument_names, other_texts
 from retriever.language import Language, detect
 from retriever.names import codes, country_name, find_countries
 from retriever.spelling import mend
@@ -32,6 +32,7 @@ class ParsedQuestion:
         concepts: Weighted ids of the concepts that it names, and of those near them.
         named: Ids of the concepts that it names itself.
         countries: Codes of the countries that it names, in order.
+        other_texts: Names of texts that are not in the index, as the asker wrote them.
         mended: What was taken for a slip, and what for.
     """
 
@@ -45,6 +46,7 @@ class ParsedQuestion:
     concepts: dict[str, float]
     named: tuple[str, ...]
     countries: tuple[str, ...]
+    other_texts: tuple[str, ...]
     mended: dict[str, str]
 
     @property
@@ -88,10 +90,11 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
         for near, weight in index.thesaurus.around(concept).items():
             concepts[near] = max(concepts.get(near, 0.0), weight)
     titles = instrument_names(rest, spoken, index)
+    others = tuple(rest[one.start : one.end] for one in other_texts(rest, spoken, titles))
     # "The Samoa Agreement" is not the country.
     countries = tuple(codes(one for one in find_countries(rest, spoken) if not any(name.start <= one.start < name.end for name in titles)))
     english = dict.fromkeys(weighted, 1.0) if spoken == "en" else _in_english(rest, spoken, named, countries, index)
-    return ParsedQuestion(cleaned, spoken, frame, rest, fabricates, dict.fromkeys(weighted, 1.0), english, concepts, named, countries, mended)
+    return ParsedQuestion(cleaned, spoken, frame, rest, fabricates, dict.fromkeys(weighted, 1.0), english, concepts, named, countries, others, mended)
 
 
 def _without_orders(text: str, frame: Frames) -> tuple[str, bool]:

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
+from ingest.lines import SIDES
 from ingest.provision import Part, Provision
 from retriever.deeds import deeds
 from retriever.features import features
+from retriever.further import needed
 from retriever.instruments import named_instruments
 from retriever.language import Language
 from retriever.look import Look, look
@@ -55,6 +57,7 @@ class Found:
         missing: Numbers asked for that do not exist, such as "31".
         subjects: What a mention question wanted every mention of.
         evidence: What the probabilities were worked out from.
+        further: Ids beside the first that a complete answer needs, likeliest first.
     """
 
     question: ParsedQuestion
@@ -66,6 +69,7 @@ class Found:
     missing: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)
+    further: tuple[str, ...] = ()
 
 
 class Retriever:
@@ -98,6 +102,13 @@ class Retriever:
         special = self._pinpointed(question, scope) or self._mentioned(question, scope) or self._done(question, scope)
         return special or self._ranked(question, scope, k)
 
+    def answers(self, found: Found) -> bool:
+        """Whether the best hit is likely enough to answer."""
+        if not found.hits:
+            return False
+        side = SIDES[self.index.provisions[found.hits[0].provision].instrument != self.first]
+        return found.answerable >= float(weights()["threshold"][side])
+
     def _scope(self, question: ParsedQuestion, instruments: Sequence[str]) -> tuple[str, ...]:
         named = self._named(question, instruments or tuple(self.index.instruments))
         if self.first in named:
@@ -109,6 +120,8 @@ class Retriever:
         return [one for one in named_instruments(question.rest, question.language, self.index) if one in scope]
 
     def _pinpointed(self, question: ParsedQuestion, scope: Sequence[str]) -> Found | None:
+        if question.other_texts and not self._named(question, scope):
+            return None  # article 17 of a text that is not here is not that of another
         targets = self._named(question, scope) or list(scope)
         found: dict[str, Pinpoints] = {}
         for instrument in targets:
@@ -170,8 +183,8 @@ class Retriever:
         seen = look(question, self.index)
         own = rank(seen, self.index, self._rows_of([self.first], part)) if self.first in scope else None
         rest = rank(seen, self.index, self._rows_of(named or others, part)) if others else None
-        own_answers = own is not None and own.answerable >= weights()["threshold"]
-        rest_answers = rest is not None and rest.answerable >= weights()["threshold_others"]
+        own_answers = own is not None and own.answerable >= weights()["threshold"]["first"]
+        rest_answers = rest is not None and rest.answerable >= weights()["threshold"]["others"]
         if own and not own_answers and not named and logistic(weights()["elsewhere"], own.evidence) >= weights()["elsewhere_threshold"]:
             rest_answers = False  # what has nothing to do with the field is not answered from anywhere
         if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, named=bool(named))):
@@ -188,14 +201,16 @@ class Retriever:
         """The best hit of the other side, put second."""
         aside = Hit(self.index.searched[ranked.order[0]], round(ranked.answerable, 4), 2)
         hits = (found.hits[0], aside, *(replace(hit, rank=hit.rank + 1) for hit in found.hits[1 : k - 1]))
-        return replace(found, hits=hits[:k], scope=tuple(dict.fromkeys((*found.scope, *scope))))
+        scopes = tuple(dict.fromkeys((*found.scope, *scope)))
+        return replace(found, hits=hits[:k], scope=scopes, further=(aside.provision, *found.further))
 
     def _found(self, question: ParsedQuestion, ranked: Ranked, scope: Sequence[str], k: int) -> Found:
         hits = tuple(
             Hit(self.index.searched[row], round(float(ranked.probability[place]), 4), place + 1) for place, row in enumerate(ranked.order[:k])
         )
         elsewhere = logistic(weights()["elsewhere"], ranked.evidence)
-        return Found(question, "ranked", hits, tuple(scope), ranked.answerable, elsewhere, evidence=ranked.evidence)
+        further = tuple(self.index.searched[row] for row in ranked.further)
+        return Found(question, "ranked", hits, tuple(scope), ranked.answerable, elsewhere, evidence=ranked.evidence, further=further)
 
     def _provisions_of(self, instrument: str) -> list[Provision]:
         return [one for one in self.index.provisions.values() if one.instrument == instrument]
@@ -208,11 +223,12 @@ class Retriever:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Rows of the index, best first, with the probability that each answers, and that the first does."""
+    """Rows of the index, best first, with the probability that each answers, and that the first does; and those needed beside it."""
 
     order: tuple[int, ...]
     probability: tuple[float, ...]
     answerable: float
+    further: tuple[int, ...]
     evidence: dict[str, float]
 
 
@@ -227,12 +243,14 @@ def rank(seen: Look, index: Index, among: Iterable[str]) -> Ranked | None:
     order = sorted(rows, key=lambda row: (-utility[row], row))
     found = evidence(seen, index, table, utility, order, votes)
     given = weights()
-    name = "known" if index.searched[order[0]] in index.asked else "plain"
+    best = index.searched[order[0]]
     chance = tuple(logistic(given["relevant"], {"utility": float(utility[row])}) for row in order)
-    return Ranked(tuple(order), chance, logistic(given["answerable"][name], found), found)
+    side = SIDES[index.provisions[best].instrument != next(iter(index.instruments))]
+    further = needed(seen, index, table, utility, order, votes, side)
+    return Ranked(tuple(order), chance, logistic(given["answerable"][side if best in index.asked else "plain"], found), tuple(further), found)
 
 
-DIFFERENCES = ("utility", "covered", "line", "dense_questions", "questions", "text", "margin", "no_date", "sharp")
+DIFFERENCES = ("utility", "covered", "line", "dense_questions", "questions", "text", "margin", "no_date", "sharp", "pull", "wide_pull")
 """Evidence in which the first instrument and the others are compared."""
 
 

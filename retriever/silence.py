@@ -52,6 +52,7 @@ def evidence(
     found["covered"], found["known"] = _coverage(question, index, provision)
     found["unmet"] = _unmet(question, index, provision)
     found["foreign"] = _foreign(question, provision)
+    found["other_text"] = float(bool(question.other_texts))
     asks_amount = bool(question.frames.words["amount"].search(question.plain))
     asks_date = bool(question.frames.words["date"].search(question.plain))
     found["no_amount"] = float(asks_amount and not _NUMBER_WORDS.search(_about(question, provision)))
@@ -60,6 +61,7 @@ def evidence(
     found["other_language"] = float(question.language != "en")
     found["sharp"], found["broad"] = votes.sharp / 9, votes.broad / 9
     found["answered_line"], found["silent_line"], found["elsewhere_line"] = votes.answered, votes.silent, votes.elsewhere
+    found["pull"], found["wide_pull"] = votes.pull, votes.wide_pull
     found["agreed"] = float(votes.shares[top])
     side = SIDES[provision.instrument != next(iter(index.instruments))]
     found["judged"] = max(-1.0, min(1.0, look.judged.get(side, 0.0) / 6))

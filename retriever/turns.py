@@ -14,7 +14,6 @@ from retriever.mentions import subjects
 from retriever.names import find_countries
 from retriever.pinpoints import find_pinpoints
 from retriever.question import ParsedQuestion
-from retriever.ranking import weights
 from retriever.retriever import Retriever
 
 
@@ -56,7 +55,7 @@ class Past:
         found = self._retriever.search(self.question.text, 3, self._instruments, self.question.language)
         if found.kind != "ranked":
             return tuple(hit.provision for hit in found.hits)
-        return tuple(hit.provision for hit in found.hits[:1]) if found.answerable >= float(weights()["threshold"]) else ()
+        return tuple(hit.provision for hit in found.hits[:1]) if self._retriever.answers(found) else ()
 
     @cached_property
     def source(self) -> str:

@@ -34,6 +34,7 @@ class Votes:
         shares: Of each searched provision among all provisions, 0 to 1; of one that was not to be had 0.
         sharp, broad: Log odds of the answered against the unanswered at the two sharpnesses, from -9 to 9; 0 where one kind is missing.
         answered, silent, elsewhere: Likeness of the most alike line of each kind; 0 for none.
+        pull, wide_pull: Likeness of the answered lines together at the two sharpnesses, as a soft maximum, by which instruments compare.
         lines: Likeness of the most alike line of each searched provision.
     """
 
@@ -43,6 +44,8 @@ class Votes:
     answered: float
     silent: float
     elsewhere: float
+    pull: float
+    wide_pull: float
     lines: NDArray[np.float64]
 
 
@@ -78,6 +81,8 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
         float(look.likeness[answered].max(initial=0.0)),
         float(best[SILENT]),
         float(best[ELSEWHERE]),
+        _pull(look.likeness[answered], SHARP),
+        _pull(look.likeness[answered], BROAD),
         best[: len(index.searched)],
     )
 
@@ -87,6 +92,13 @@ def _odds(likeness: NDArray[np.float64], answered: NDArray[np.bool_], unanswered
         return 0.0
     sums = [float(np.exp(sharpness * (likeness[one] - likeness.max())).sum()) for one in (answered, unanswered)]
     return round(max(-9.0, min(9.0, float(np.log(max(sums[0], 1e-9)) - np.log(max(sums[1], 1e-9))))), 4)
+
+
+def _pull(likeness: NDArray[np.float64], sharpness: float) -> float:
+    if not len(likeness):
+        return 0.0
+    most = float(likeness.max())
+    return round(most + float(np.log(np.exp(sharpness * (likeness - most)).sum())) / sharpness, 4)
 
 
 @lru_cache(maxsize=4)

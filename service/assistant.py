@@ -27,9 +27,6 @@ from service.states import StatesQuestion, members, named_in, states_question
 from service.verify import markers_hold, numbers_hold, stands
 from service.wording import listed, opening
 
-FURTHER = 3
-"""Provisions added to the best one at most."""
-
 NEAREST = 3
 """Provisions that a refusal shows at most."""
 
@@ -112,16 +109,14 @@ class Assistant:
             return self._pinpointed(found, writer)
         if found.kind == "mention":
             return self._mentioned(found, writer)
-        if not found.hits or found.answerable < self._threshold(found) or only_carried(read.own, found, self._retriever):
+        if not self._retriever.answers(found) or only_carried(read.own, found, self._retriever):
             return self._refused(found, writer)
+        if not self._available(found.hits[0]):
+            return self._absent(found, writer)
         return self._checked(self._ranked_claims(found, writer), writer, lead=self._no_mention(found, writer))
 
-    def _threshold(self, found: Found) -> float:
-        first = next(iter(self.instruments))
-        return float(weights()["threshold" if self.provisions[found.hits[0].provision].instrument == first else "threshold_others"])
-
     def _ranked_claims(self, found: Found, writer: Writer) -> list[Claim]:
-        """The best provision, and up to three more that answer too."""
+        """The best provision, and those that a complete answer needs beside it."""
         best = found.hits[0]
         provision = self.provisions[best.provision]
         claims = []
@@ -133,15 +128,11 @@ class Assistant:
         if note:
             claims.append(writer.further(note, quote.whole(note), found.answerable))
         used = {claim.citation.provision.id for claim in claims}
-        for hit in found.hits[1:]:
-            if len(claims) > FURTHER:
-                break
-            other = self.provisions[hit.provision]
-            limits = weights()["further"][other.tier]
-            if hit.score < limits["score"] or hit.score < limits["share"] * best.score:
-                continue
-            if other.id not in used and other.kind != "note":
-                claims.append(writer.further(other, quote.choose(found.question, other, self._index), hit.score))
+        scores = {hit.provision: hit.score for hit in found.hits}
+        for id_ in found.further:
+            other = self.provisions[id_]
+            if id_ not in used:
+                claims.append(writer.further(other, quote.choose(found.question, other, self._index), scores.get(id_, 0.0)))
         return claims
 
     def _pinpointed(self, found: Found, writer: Writer) -> Answer | Refusal:
@@ -211,6 +202,18 @@ class Assistant:
             return Refusal("out_of_scope", writer.say("elsewhere", example=writer.say("example")), writer.language)
         nearest = self._nearest(found, writer, [hit.provision for hit in found.hits[:NEAREST]])
         return Refusal("not_addressed", writer.silence(found.scope, nearest), writer.language, nearest)
+
+    def _available(self, hit: Hit) -> bool:
+        provision = self.provisions[hit.provision]
+        return provision.tier == "authentic" or self.instruments[provision.instrument].available
+
+    def _absent(self, found: Found, writer: Writer) -> Refusal:
+        """Says that the text asked about is not to be had, and shows what the first instrument says of it."""
+        instrument = self._instrument_asked(found)
+        first = next(iter(self.instruments))
+        said_of_it = [one.source_id for one in self.links.into(instrument) if one.source_id.startswith(f"{first}/")]
+        nearest = self._nearest(found, writer, list(dict.fromkeys(said_of_it))[:NEAREST])
+        return Refusal("not_addressed", writer.absent(instrument, nearest), writer.language, nearest)
 
     def _nearest(self, found: Found, writer: Writer, ids: Sequence[str]) -> tuple[Citation, ...]:
         scores = {hit.provision: hit.score for hit in found.hits}

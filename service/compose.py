@@ -200,6 +200,12 @@ class Writer:
         name = "silent" if len(scope) == 1 else "silent_all"
         return str(self._words[name].format(instrument=title, count=count, instruments=len(scope), closest=closest))
 
+    def absent(self, instrument: str, nearest: Sequence[Citation]) -> str:
+        """Says that an instrument's text is not to be had, and where others speak of it."""
+        said = [f"{self.instrument(one.provision)}{self._words['comma']}{one.pinpoint}" for one in nearest]
+        title = self._index.instruments[instrument].short[self.language]
+        return str(self._words["absent"].format(instrument=title, list=listed(said, self.language)))
+
     def say(self, name: str, **values: str) -> str:
         """One of the fixed sentences."""
         return str(self._words[name].format(**values))
