@@ -80,7 +80,7 @@ def run_both(settings: Settings, progress: Progress) -> None:
     }
     api = [sys.executable, "-m", "service", "serve", "--host", settings.host, "--port", str(settings.api_port)]
     chat = [
-        sys.executable, "-m", "streamlit", "run", str(UI), "--server.port", str(settings.ui_port), "--server.address", settings.host,
+        sys.executable, "-m", "ui", "--server.port", str(settings.ui_port), "--server.address", settings.host,
         "--server.headless", "true", "--browser.gatherUsageStats", "false", "--client.showErrorDetails", "none",
     ]  # fmt: skip
     running: list[subprocess.Popen[bytes]] = []

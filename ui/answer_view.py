@@ -1,122 +1,108 @@
-"""An answer or a refusal on the page: its text, its citations as chips that open the paragraph in place, and what to copy."""
+"""An answer or a refusal on the page: its text with marks that open their source, the sources in place, and what to copy."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
 import streamlit as st
 
-from ui import kept
-from ui.api_client import ApiClient, Citation, Provision, Reply, ServiceError
+from ui.api_client import ApiClient, Citation, Reply
+from ui.copy_button import copy_button
+from ui.event_stream import Event, Interpreted, Sentence
 from ui.feedback_view import show_feedback
-from ui.markup import escaped, on_one_line, with_mark, with_markers
+from ui.markup import escaped, on_one_line, with_markers
 from ui.note_basket import add_answer_button
-from ui.paragraph_view import show_links, strength_badge
 from ui.share import show_share
+from ui.source_view import show_sources
 from ui.wording import Words
 
-# An answer is there at once; it is shown in this many steps within this time, so that the eye can follow.
-STEPS = 20
-SECONDS = 0.25
+REDRAWN = 0.08
+"""Seconds between two drawings of a text that grows: a browser cannot follow hundreds of them."""
 
-SUMMARY = ":material/summarize:"
+LONG = 60
+"""Letters above which a quotation gets lines of its own in an answer that runs from right to left."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 
 
-def show_reply(client: ApiClient, words: Words, question: str, reply: Reply, *, key: str, stream: bool) -> None:
-    """Draws a reply; `key` is unlike that of any other on the page, and with `stream` the text comes bit by bit."""
+def show_reply(client: ApiClient, words: Words, question: str, reply: Reply, *, key: str) -> None:
+    """Draws a reply; `key` is unlike that of any other on the page."""
     if reply.interpreted_question and reply.interpreted_question != question:
-        st.caption(words.fill("interpreted", question=on_one_line(reply.interpreted_question)))
+        _show_interpreted(words, reply.interpreted_question)
     if reply.refused:
-        _show_refusal(client, words, reply, key)
-        show_feedback(client, words, question, reply, key)
+        _show_refusal(words, reply)
     else:
-        _show_answer(client, words, question, reply, key, stream)
-
-
-def _show_answer(client: ApiClient, words: Words, question: str, reply: Reply, key: str, stream: bool) -> None:
-    addresses = {citation.marker: client.reader_address(citation, words.language) for citation in reply.citations}
-    text = with_markers(with_quotes_apart(reply.answer, reply.citations), addresses)
-    if stream:
-        st.write_stream(_in_steps(text))
-    else:
-        st.markdown(text)
-    if reply.status == "partial":
-        st.caption(f":material/info: {words['partial']}")
-    _show_chips(client, words, reply, reply.citations, words["sources"], key)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{key}"):
+        st.markdown(_marked(reply.answer, reply.citations, key))
+        if reply.status == "partial":
+            st.caption(f":material/info: {words['partial']}")
         if reply.verified.quotes:
             line = words.fill("verified", checked=reply.verified.checked, quotes=reply.verified.quotes)
-            st.caption(f":material/verified: {line}", width="content")
-        with st.popover(words["copy"], icon=":material/content_copy:", type="tertiary", key=f"copy-{key}"):
-            st.caption(words["copy_hint"])
-            st.code(with_references(reply, words, client.public_address), language=None, wrap_lines=True)
-        show_share(words, question, reply, key)
-        add_answer_button(words, question, reply, key)
-    show_feedback(client, words, question, reply, key)
+            st.markdown(f":green[:material/verified: {line}]" if reply.verified.checked == reply.verified.quotes else f":material/info: {line}")
+    show_sources(client, words, reply, key)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"foot-{key}"):
+        if not reply.refused:
+            copy_button(words, with_references(reply, words, client.public_address), words["copy"], key=key)
+            show_share(words, question, reply, key)
+            add_answer_button(words, question, reply, key)
+        show_feedback(client, words, question, reply, key)
 
 
-def _show_refusal(client: ApiClient, words: Words, reply: Reply, key: str) -> None:
+def show_coming(words: Words, events: Iterator[Event], key: str) -> Reply | None:
+    """Draws an answer while it comes, sentence by sentence, and returns the whole of it.
+
+    Raises:
+        ServiceError: Any of its kinds.
+    """
+    place, said, drawn = st.empty(), "", 0.0
+    cited: list[Citation] = []
+    place.caption(f":material/search: {words['thinking']}")
+    for event in events:
+        if isinstance(event, Reply):
+            return event
+        if isinstance(event, Interpreted):
+            _show_interpreted(words, event.question)
+        elif isinstance(event, Sentence):
+            said += event.text
+            # A refusal cites nothing, and must not look like an answer for a moment.
+            if cited and time.monotonic() - drawn > REDRAWN:
+                place.markdown(_marked(said, tuple(cited), key))
+                drawn = time.monotonic()
+        else:
+            cited.append(event)
+    return None
+
+
+def _show_interpreted(words: Words, question: str) -> None:
+    st.caption(f":material/subdirectory_arrow_right: {words.fill('interpreted', question=on_one_line(question))}")
+
+
+def _show_refusal(words: Words, reply: Reply) -> None:
     if reply.status == "not_addressed":
         st.info(f"**{words['not_addressed']}**  \n{escaped(reply.answer)}", icon=":material/search_off:")
     else:
         st.warning(f"**{words['out_of_scope']}**  \n{escaped(reply.answer)}", icon=":material/block:")
-    _show_chips(client, words, reply, reply.nearest, words["nearest"], key)
 
 
-def _show_chips(client: ApiClient, words: Words, reply: Reply, citations: tuple[Citation, ...], title: str, key: str) -> None:
-    if not citations:
+def _marked(answer: str, citations: tuple[Citation, ...], key: str) -> str:
+    addresses = {citation.marker: f"#cite-{key}-{place}" for place, citation in enumerate(citations)}
+    if not _RIGHT_TO_LEFT.search(answer):
+        return with_markers(answer, addresses)
+    pieces = _around_long_quotes(answer, citations)
+    return "\n\n".join(("> " if quoted else "") + with_markers(with_quotes_apart(piece, citations), addresses) for piece, quoted in pieces)
+
+
+def _around_long_quotes(answer: str, citations: tuple[Citation, ...]) -> Iterator[tuple[str, bool]]:
+    """The answer in pieces, each with whether it is a quotation that stands on lines of its own: a long one in another direction would
+    be hard to follow inside a sentence.
+    """
+    long = sorted({one.quote for one in citations if len(one.quote) > LONG and not _RIGHT_TO_LEFT.search(one.quote)}, key=len, reverse=True)
+    if not long:
+        yield answer, False
         return
-    st.caption(title)
-    several = len({citation.instrument for citation in citations}) > 1
-    shorts = _short_titles(client, client.address, reply.index_version) if several else {}
-    with st.container(horizontal=True, gap="small", key=f"chips-{key}"):
-        for citation in citations:
-            title = shorts.get(citation.instrument, {}).get(words.language, citation.title)
-            place = on_one_line(f"{citation.pinpoint}{words['comma']} {title}" if several else citation.pinpoint)
-            label = place if reply.refused else f":blue-badge[{citation.marker}] {place}"
-            icon = SUMMARY if citation.tier == "digest" else None
-            with st.popover(label, icon=icon, key=f"chip-{key}-{citation.marker}"):
-                _show_paragraph(client, words, citation, reply.index_version)
-
-
-def _show_paragraph(client: ApiClient, words: Words, citation: Citation, index_version: str) -> None:
-    st.markdown(f"**{on_one_line(citation.pinpoint)}**{words['comma']} {on_one_line(citation.title)}")
-    if citation.tier == "digest":
-        st.badge(words["digest"], icon=SUMMARY, color="orange")
-    elif f"part_{citation.part}" in words.texts:
-        st.badge(words[f"part_{citation.part}"], color="gray")
-    more = kept.paragraph(client, citation.id, words.language)
-    if more and strength_badge(words, more):
-        st.markdown(strength_badge(words, more))
-    try:
-        provision = _provision(client, client.address, citation, index_version)
-    except ServiceError:
-        st.caption(words["paragraph_missing"])
-    else:
-        if provision.heading:
-            st.markdown(f"**{on_one_line(provision.heading)}**")
-        st.markdown(with_mark(provision.text, citation.start, citation.end))
-        for note in provision.notes:
-            st.caption(f"{words['note']}: {escaped(note.text)}")
-    if more:
-        show_links(client, words, more)
-    st.markdown(f"[{words['read_in_context']}]({client.reader_address(citation, words.language)})")
-
-
-@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Citation: lambda citation: citation.id})
-def _provision(_client: ApiClient, address: str, citation: Citation, index_version: str) -> Provision:
-    """Kept by service, provision and index: an answer of this morning goes on showing the paragraph that it was checked against."""
-    return _client.provision(citation)
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def _short_titles(_client: ApiClient, address: str, index_version: str) -> dict[str, dict[str, str]]:
-    """By instrument and language; empty when they cannot be had, for the full titles do as well."""
-    try:
-        return {instrument.id: instrument.short for instrument in _client.instruments()}
-    except ServiceError:
-        return {}
+    parts = re.split(f'([«“"]\\s?(?:{"|".join(map(re.escape, long))})\\s?[»”"])', answer)
+    yield from ((part.strip(), place % 2 == 1) for place, part in enumerate(parts) if part.strip())
 
 
 def with_references(reply: Reply, words: Words, public_address: str) -> str:
@@ -137,12 +123,3 @@ def with_quotes_apart(answer: str, citations: tuple[Citation, ...]) -> str:
     for quoted in sorted({citation.quote for citation in citations if citation.quote}, key=len, reverse=True):
         answer = answer.replace(quoted, f"\u2068{quoted}\u2069")
     return answer
-
-
-def _in_steps(text: str) -> Iterator[str]:
-    """The text in at most STEPS pieces that end at spaces, so that no escape is cut in two."""
-    parts = text.split(" ")
-    size = max(1, -(-len(parts) // STEPS))
-    for start in range(0, len(parts), size):
-        yield " ".join(parts[start : start + size]) + " "
-        time.sleep(SECONDS / STEPS)

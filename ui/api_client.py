@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal, TypeVar
-from urllib.parse import quote, urlencode
+from collections.abc import Iterator
+from typing import Any, Literal, NoReturn, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
+
+TRY_LATER = (408, 425, 429)
+"""Statuses that say nothing against the question."""
 
 
 class Citation(BaseModel, frozen=True):
@@ -147,15 +150,20 @@ class ApiClient:
         """
         self._request("GET", "/readyz", timeout=3.0)
 
-    def ask(self, question: str, *, conversation_id: str | None = None, instruments: Sequence[str] = ()) -> Reply:
-        """Asks a question, as a part of a conversation if one is named, of some instruments if they are named.
+    def stream(self, path: str, body: dict[str, Any]) -> Iterator[str]:
+        """The lines of what is answered to a body, each as it comes.
 
         Raises:
-            ServiceError: Any of its kinds.
+            ServiceError: Any of its kinds, at any moment.
         """
-        body: dict[str, Any] = {"question": question}
-        body |= ({"conversation_id": conversation_id} if conversation_id else {}) | ({"instruments": list(instruments)} if instruments else {})
-        return self._read(Reply, self._request("POST", "/v1/ask", json=body))
+        try:
+            with self._http.stream("POST", path, json=body) as reply:
+                if reply.status_code != 200:
+                    reply.read()
+                    _raise_for(reply)
+                yield from reply.iter_lines()
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise Unreachable(type(error).__name__) from error
 
     def get(self, path: str, query: dict[str, Any]) -> bytes:
         """What stands at a path.
@@ -187,7 +195,7 @@ class ApiClient:
         Raises:
             ServiceError: Any of its kinds.
         """
-        return self._read(_Instruments, self._request("GET", "/v1/instruments")).instruments
+        return self._read(_Instruments, self._request("GET", "/v1/instruments", timeout=5.0)).instruments
 
     def provision(self, citation: Citation) -> Provision:
         """Fetches the provision that is cited, whole.
@@ -198,31 +206,36 @@ class ApiClient:
         path = f"/v1/instruments/{quote(citation.instrument, safe='')}/provisions/{quote(citation.label, safe='')}"
         return self._read(Provision, self._request("GET", path))
 
-    def reader_address(self, citation: Citation, language: str) -> str:
-        """The reader's page at the provision, with the quoted words marked."""
-        words = {"at": citation.label, "start": str(citation.start), "end": str(citation.end)} if citation.quote else {}
-        query = words | {"language": language}
-        return f"{self.public_address}/read/{quote(citation.instrument, safe='')}?{urlencode(query)}#{quote(citation.label, safe='')}"
-
     def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
         try:
             reply = self._http.request(method, path, **options)
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise Unreachable(type(error).__name__) from error
-        if reply.status_code in (200, 204):
-            return reply
-        kind, detail = _problem(reply)
-        if reply.status_code == 503 and kind.endswith(":starting"):
-            raise Starting(detail)
-        if 400 <= reply.status_code < 500:
-            raise Refused(detail)
-        raise Unavailable(detail, overloaded=kind.endswith(":overloaded"))
+        if reply.status_code not in (200, 204):
+            _raise_for(reply)
+        return reply
 
     def _read(self, model: type[Model], reply: httpx.Response) -> Model:
         try:
             return model.model_validate_json(reply.content)
         except ValidationError as error:
-            raise Unavailable(f"{self.address} answered with something else than this front end expects") from error
+            raise unexpected(self.address) from error
+
+
+def unexpected(address: str) -> Unavailable:
+    """The error for an answer that is not what it should be, as from something else that listens at the address."""
+    return Unavailable(f"{address} answered with something else than this front end expects")
+
+
+def _raise_for(reply: httpx.Response) -> NoReturn:
+    kind, detail = _problem(reply)
+    if reply.status_code == 503 and kind.endswith(":starting"):
+        raise Starting(detail)
+    if reply.status_code in TRY_LATER:
+        raise Unavailable(detail, overloaded=True)
+    if 400 <= reply.status_code < 500:
+        raise Refused(detail)
+    raise Unavailable(detail, overloaded=kind.endswith(":overloaded"))
 
 
 def _problem(reply: httpx.Response) -> tuple[str, str]:

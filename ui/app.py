@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from ui import about_page, ask_page, compare_page, conversations, learn_page, look, note_page, read_page
+from ui import browser_link, conversations, look
 from ui.api_client import ApiClient
 from ui.wording import LANGUAGES, Words, words_in
 
 # A file of ours: the browser would fetch a Material icon for the tab from another host.
 ICON = Path(__file__).parent / "icon.png"
+
+PAGES = {
+    "ask": ":material/forum:",
+    "read": ":material/menu_book:",
+    "learn": ":material/school:",
+    "compare": ":material/compare_arrows:",
+    "note": ":material/description:",
+    "about": ":material/info:",
+}
 
 
 @st.cache_resource(show_spinner=False)
@@ -27,9 +37,11 @@ def open_client(address: str, public_address: str) -> ApiClient:
 
 
 def choose_language() -> Words:
-    """In the sidebar, and kept in the address (?language=fr), so that a link opens in the same language."""
-    chosen = st.session_state.get("language") or st.query_params.get("language")
-    words = words_in(chosen if chosen in LANGUAGES else LANGUAGES[0])
+    """In the sidebar; what the address says (?language=fr) comes first, then the browser's own. The address follows by browser/link.js."""
+    spoken = (st.context.locale or "").partition("-")[0]
+    first = spoken if spoken in LANGUAGES else LANGUAGES[0]
+    known = st.session_state.get("language") or st.query_params.get("language")
+    words = words_in(known if known in LANGUAGES else first)
     with st.sidebar:
         picked = st.segmented_control(
             words["language"],
@@ -39,42 +51,39 @@ def choose_language() -> Words:
             required=True,
             key="language",
         )
-    words = words_in(picked or words.language)
-    st.query_params["language"] = words.language
-    return words
+    return words_in(picked or words.language)
+
+
+def draw(page: str, client: ApiClient, words: Words) -> None:
+    """Draws a page; its module is loaded when it is first needed, so that the first page does not wait for all of them."""
+    import_module(f"ui.{page}_page").show(client, words)
 
 
 def main() -> None:
     """Draws the page that is asked for."""
     address = os.environ.get("KHARTOUM_API_URL") or f"http://localhost:{os.environ.get('KHARTOUM_API_PORT') or '8000'}"
     client = open_client(address, os.environ.get("KHARTOUM_PUBLIC_URL") or address)
-    st.set_page_config(page_title="Khartoum Process assistant", page_icon=str(ICON), layout="centered")
     words = choose_language()
-    look.apply(words["direction"])
-    shown = (
-        ("ask", ask_page.show, ":material/forum:"),
-        ("read", read_page.show, ":material/menu_book:"),
-        ("learn", learn_page.show, ":material/school:"),
-        ("compare", compare_page.show, ":material/compare_arrows:"),
-        ("note", note_page.show, ":material/description:"),
-        ("about", about_page.show, ":material/info:"),
-    )
+    st.set_page_config(page_title=words["title"], page_icon=str(ICON), layout="centered")
     pages = {
-        name: st.Page(partial(draw, client, words), title=words[f"page_{name}"], icon=icon, url_path=name, default=name == "ask")
-        for name, draw, icon in shown
+        name: st.Page(partial(draw, name, client, words), title=words[f"page_{name}"], icon=icon, url_path=name, default=name == "ask")
+        for name, icon in PAGES.items()
     }
     st.session_state.pages = pages
     page = st.navigation(list(pages.values()))
+    look.apply(words["direction"], wide=page == pages["read"])
     with st.sidebar:
         if page == pages["ask"]:
-            st.button(words["new_conversation"], icon=":material/add_comment:", width="stretch", on_click=ask_page.start_anew)
-            listed = st.container()
+            st.button(words["new_conversation"], icon=":material/add_comment:", width="stretch", on_click=conversations.start_anew)
+            listed = st.container(gap="small")
         st.caption(words["not_official"])
     page.run()
     if page == pages["ask"]:
         # After the page has run: the conversation that it has just begun is listed as well.
         with listed:
             conversations.show_list(client, words)
+    else:
+        browser_link.connect(words)
 
 
 main()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import kept
-from ui.answer_view import show_reply
-from ui.api_client import ApiClient, Refused, ServiceError
-from ui.conversations import Turn, remember, restore, write_address
+from ui import browser_link, kept
+from ui.answer_view import show_coming, show_reply
+from ui.api_client import ApiClient, Refused, ServiceError, Unavailable, Unreachable
+from ui.conversations import Turn, begin_turn, conversations, end_turn, start_anew, take_up
+from ui.event_stream import ask
 from ui.markup import escaped
 from ui.share import take_shared
 from ui.trouble_view import find_trouble, show_trouble
@@ -20,25 +21,32 @@ PERSON, BOOK = ":material/person:", ":material/menu_book:"
 def show(client: ApiClient, words: Words) -> None:
     """Draws the page.
 
-    Session state: `turns`, oldest first; `pending`, the question that has no reply yet; `conversation`, the service's id of it;
-    `trouble`, why the service cannot answer; `shared`, the citations of the link that the page was opened with.
+    Session state: `pending`, the question that has no reply yet; `conversation`, the id of the open one; `trouble`, why the service
+    cannot answer; `shared`, the citations of the link that the page was opened with.
     """
     state = st.session_state
-    restore(client)
-    write_address()
+    take_up(client)
     shared = take_shared()
     if shared:
         start_anew()
         state.pending, state.shared = shared
-    turns: list[Turn] = state.setdefault("turns", [])
-    asked = st.chat_input(words["placeholder"], key="question", max_chars=MAX_QUESTION)  # it stays at the foot of the page
+    with st.bottom:
+        _choose_instruments(client, words)
+        asked = st.chat_input(words["placeholder"], key="question", max_chars=MAX_QUESTION, submit_mode="disable")
     if asked and asked.strip():
         state.pending = asked.strip()
     pending: str | None = state.get("pending")
+    if pending:
+        begin_turn(pending)
+    browser_link.connect(words)
+
+    open_one = conversations().get(state.get("conversation", ""))
+    turns = open_one.turns if open_one and open_one.turns is not None else []
     _show_head(words, whole=not turns and not pending)
-    _choose_instruments(client, words)
     for number, turn in enumerate(turns):
         _show_turn(client, words, turn, number)
+    if not turns and not pending and state.get("trouble") is None:
+        _show_suggestions(words)
 
     if "trouble" not in state:
         state.trouble = find_trouble(client)
@@ -46,14 +54,6 @@ def show(client: ApiClient, words: Words) -> None:
         show_trouble(client, words, state.trouble, pending)
     elif pending:
         _answer(client, words, pending, turns)
-    elif not turns:
-        _show_suggestions(words)
-
-
-def start_anew() -> None:
-    """Forgets the conversation; nothing of it stays in the session."""
-    for name in ("turns", "pending", "conversation"):
-        st.session_state.pop(name, None)
 
 
 def _choose_instruments(client: ApiClient, words: Words) -> None:
@@ -62,50 +62,73 @@ def _choose_instruments(client: ApiClient, words: Words) -> None:
     if len(named) < 2:
         return
     chosen = [id for id in st.session_state.get("asked_of", []) if id in named]
+    st.session_state.asked_of = chosen
     label = words.fill("filter_some", number=len(chosen)) if chosen else words["filter_all"]
     with st.popover(label, icon=":material/filter_list:", type="tertiary", key="filter"):
-        st.multiselect(words["filter"], list(named), format_func=named.__getitem__, key="asked_of", placeholder=words["filter_all"])
+        st.multiselect(
+            words["filter"],
+            list(named),
+            format_func=named.__getitem__,
+            key="asked_of",
+            placeholder=words["filter_all"],
+            help=words["filter_hint"],
+            persist_state="session",
+        )
 
 
 def _show_head(words: Words, *, whole: bool) -> None:
-    st.title(words["title"], anchor=False)
+    with st.container(key="head" if whole else "head-small"):
+        st.title(words["title"], anchor=False)
     if whole:
         st.markdown(words["lead"])
 
 
-def _show_turn(client: ApiClient, words: Words, turn: Turn, number: int, *, stream: bool = False) -> None:
-    with st.chat_message("user", avatar=PERSON):
-        st.markdown(escaped(turn.question))
+def _show_turn(client: ApiClient, words: Words, turn: Turn, number: int) -> None:
+    _show_question(turn.question, number)
     with st.chat_message("assistant", avatar=BOOK):
-        if turn.reply is not None:
-            show_reply(client, words, turn.question, turn.reply, key=str(number), stream=stream)
-        else:
-            st.warning(f"**{words['refused']}**  \n{escaped(turn.refused)}", icon=":material/edit_off:")
+        _show_outcome(client, words, turn, number)
+
+
+def _show_question(question: str, number: int) -> None:
+    with st.container(key=f"asked-{number}"), st.chat_message("user", avatar=PERSON):
+        st.markdown(escaped(question))
+
+
+def _show_outcome(client: ApiClient, words: Words, turn: Turn, number: int) -> None:
+    if turn.reply is not None:
+        show_reply(client, words, turn.question, turn.reply, key=_key(number))
+    else:
+        st.warning(f"**{words['refused']}**  \n{escaped(turn.refused)}", icon=":material/edit_off:")
+
+
+def _key(number: int) -> str:
+    """Unlike that of a turn of another conversation, so that what was opened there does not open here."""
+    return f"{st.session_state.conversation[:12]}-{number}"
 
 
 def _answer(client: ApiClient, words: Words, question: str, turns: list[Turn]) -> None:
-    state, place = st.session_state, st.empty()
-    with place.container(), st.chat_message("user", avatar=PERSON):
-        st.markdown(escaped(question))
-    try:
-        with st.spinner(words["thinking"]):
-            reply = client.ask(question, conversation_id=state.get("conversation"), instruments=state.get("asked_of", ()))
-    except Refused as error:
-        turn = Turn(question, refused=error.detail)
-    except ServiceError as error:
-        state.trouble = error
-        st.rerun()
-    else:
-        turn = Turn(question, reply)
-        state.conversation = reply.conversation_id
-    # Kept before it is shown: a click while the text runs in ends this run of the script, and the answer must not be lost.
-    turns.append(turn)
-    state.pending = None
-    if turn.reply is not None:
-        remember(turn.reply.conversation_id, turns)
-    place.empty()
-    _show_turn(client, words, turn, len(turns) - 1, stream=True)
-    _show_shared(words, turn)
+    state, number = st.session_state, len(turns)
+    _show_question(question, number)
+    with st.chat_message("assistant", avatar=BOOK):
+        coming = st.empty()
+        try:
+            with coming.container():
+                events = ask(client, question, conversation_id=state.conversation, instruments=state.get("asked_of", ()))
+                turn = Turn(question, show_coming(words, events, _key(number)))
+        except Refused as error:
+            turn = Turn(question, refused=error.detail)
+        except ServiceError as error:
+            # Asked again by itself once, when the service can be reached again: a question that brings it down must not do so for ever.
+            again = isinstance(error, Unreachable) and state.get("asked_again") == question
+            state.trouble, state.asked_again = Unavailable() if again else error, question
+            st.rerun()
+        # Kept before it is shown: a click while it is drawn ends this run of the script, and the answer must not be lost.
+        turns.append(turn)
+        state.pending = state.asked_again = None
+        end_turn()
+        coming.empty()
+        _show_outcome(client, words, turn, number)
+        _show_shared(words, turn)
 
 
 def _show_shared(words: Words, turn: Turn) -> None:
@@ -122,10 +145,9 @@ def _show_suggestions(words: Words) -> None:
     st.subheader(words["suggestions_heading"], anchor=False)
     names = [topic.topic for topic in words.topics]
     chosen = st.pills(words["topics"], names, default=names[0], required=True, label_visibility="collapsed", key=f"topic-{words.language}")
-    for topic in words.topics:
-        if topic.topic == chosen:
-            for question in topic.questions:
-                st.button(question, key=f"suggest-{question}", wrap=True, on_click=_ask_next, args=(question,))
+    with st.container(gap="small", key="suggestions"):
+        for question in next((topic.questions for topic in words.topics if topic.topic == chosen), ()):
+            st.button(question, key=f"suggest-{question}", width="stretch", wrap=True, on_click=_ask_next, args=(question,))
 
 
 def _ask_next(question: str) -> None:

@@ -10,32 +10,31 @@ from ui.wording import Words
 REASONS = ("wrong_paragraph", "incomplete", "should_have_answered", "hard_to_read", "other")
 
 
+@st.fragment
 def show_feedback(client: ApiClient, words: Words, question: str, reply: Reply, key: str) -> None:
     """Two thumbs; a thumb down asks why."""
     done = st.session_state.setdefault("feedback_given", set())
-    mark = f"{reply.conversation_id}-{key}"
-    if mark in done:
+    if key in done:
         st.caption(f":material/check: {words['feedback_thanks']}")
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"thumbs-{key}"):
+    told = (client, words, question, reply, key)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key=f"thumbs-{key}"):
         st.caption(words["feedback_ask"], width="content")
-        up = st.button(words["thumb_up"], icon=":material/thumb_up:", type="tertiary", key=f"up-{key}")
+        st.button(words["thumb_up"], icon=":material/thumb_up:", type="tertiary", key=f"up-{key}", on_click=_send, args=(*told, "up"))
         with st.popover(words["thumb_down"], icon=":material/thumb_down:", type="tertiary", key=f"down-{key}"), st.form(f"why-{key}", border=False):
-            reason = st.radio(words["feedback_why"], REASONS, format_func=lambda one: words[f"reason_{one}"], index=None)
-            comment = st.text_area(words["feedback_comment"], max_chars=1000, help=words["feedback_kept"])
-            down = st.form_submit_button(words["send"])
-    if up or down:
-        _send(client, words, question, reply, thumb="up" if up else "down", reason=reason or "", comment=comment)
-        done.add(mark)
-        st.rerun()
+            st.radio(words["feedback_why"], REASONS, format_func=lambda one: words[f"reason_{one}"], index=None, key=f"reason-{key}")
+            st.text_area(words["feedback_comment"], max_chars=1000, key=f"comment-{key}")
+            st.caption(words["feedback_kept"])
+            st.form_submit_button(words["send"], on_click=_send, args=(*told, "down"))
 
 
-def _send(client: ApiClient, words: Words, question: str, reply: Reply, *, thumb: str, reason: str, comment: str) -> None:
+def _send(client: ApiClient, words: Words, question: str, reply: Reply, key: str, thumb: str) -> None:
+    state = st.session_state
     body = {
         "question": question,
         "thumb": thumb,
-        "reason": reason if thumb == "down" else "",
-        "comment": comment if thumb == "down" else "",
+        "reason": (state.get(f"reason-{key}") or "") if thumb == "down" else "",
+        "comment": state.get(f"comment-{key}", "") if thumb == "down" else "",
         "status": reply.status,
         "citations": [citation.id for citation in reply.citations],
         "index_version": reply.index_version,
@@ -44,3 +43,5 @@ def _send(client: ApiClient, words: Words, question: str, reply: Reply, *, thumb
         client.post("/v1/feedback", body)
     except ServiceError:
         st.toast(words["feedback_failed"], icon=":material/error:")
+    else:
+        state.feedback_given.add(key)

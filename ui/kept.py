@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import streamlit as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from ui.api_client import ApiClient, Instrument, ServiceError
+from ui.api_client import ApiClient, Instrument, ServiceError, unexpected
 from ui.study_data import Paragraph, WholeText
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,8 +21,11 @@ def fetch(client: ApiClient, model: type[Model], path: str, **query: Any) -> Mod
     Raises:
         ServiceError: Any of its kinds; an error is not kept.
     """
-    found: Model = model.model_validate_json(_fetch(client, client.address, path, tuple(sorted(query.items()))))
-    return found
+    body = _fetch(client, client.address, path, tuple(sorted(query.items())))
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise unexpected(client.address) from error
 
 
 @st.cache_data(ttl=MINUTES * 60, max_entries=400, show_spinner=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _PUNCTUATION = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
 
@@ -32,11 +32,19 @@ def on_one_line(text: str) -> str:
 
 def with_mark(text: str, start: int, end: int) -> str:
     """`escaped(text)` with the words from `start` to `end` on a coloured ground, line by line; offsets outside mark nothing."""
-    if not 0 <= start < end <= len(text):
-        return escaped(text)
+    return with_marks(text, [(start, end)])
+
+
+def with_marks(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """As `with_mark`, for several words, in their order and apart from each other."""
     text = _without_stand_ins(text)
-    marked = "\n".join(f"{_OPEN}{line}{_CLOSE}" if line.strip() else line for line in text[start:end].split("\n"))
-    whole = escaped(f"{text[:start]}{marked}{text[end:]}")
+    pieces, done = [], 0
+    for start, end in spans:
+        if done <= start < end <= len(text):
+            marked = (f"{_OPEN}{line}{_CLOSE}" if line.strip() else line for line in text[start:end].split("\n"))
+            pieces += [text[done:start], "\n".join(marked)]
+            done = end
+    whole = escaped("".join([*pieces, text[done:]]))
     return whole.replace(_OPEN, ":yellow-background[").replace(_CLOSE, "]")
 
 

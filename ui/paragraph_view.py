@@ -1,11 +1,14 @@
-"""A provision on the page: official words plainly, a summary set apart and marked, its verb, its notes, its links."""
+"""A provision on the page: official words as a quotation of them, a summary set apart and marked, its verb, its notes, its links."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from ui.api_client import ApiClient
-from ui.markup import escaped, on_one_line, with_mark
+from ui.markup import escaped, on_one_line, with_marks
 from ui.study_data import Link, Paragraph
 from ui.wording import Words
 
@@ -13,14 +16,31 @@ SUMMARY = ":material/summarize:"
 COLOURS = {"recall": "gray", "encourage": "blue", "commit": "violet", "decide": "green", "oblige": "red"}
 
 
-def show_words(words: Words, one: Paragraph, *, start: int = 0, end: int = 0) -> None:
-    """The text itself; a digest in a box of its own under a badge, so that nobody takes it for the official words."""
+def show_words(words: Words, one: Paragraph, *, start: int = 0, end: int = 0, marks: Sequence[tuple[int, int]] = ()) -> None:
+    """The text itself; a digest in a box of its own under its name, so that nobody takes it for the official words.
+
+    Args:
+        words: The page's words.
+        one: The provision.
+        start: Where the words that are marked begin.
+        end: Where they end; `start` marks nothing.
+        marks: More words to mark, by start and end, in their order and apart from each other.
+    """
+    spans = [(start, end)] if end > start else list(marks)
+    text = with_marks(one.text, spans)
     if one.tier == "digest":
-        st.info(f"**{words['digest']}**  \n{escaped(one.text)}", icon=SUMMARY)
+        st.info(f"**{words['digest']}**  \n{text}", icon=SUMMARY)
         if one.source:
             st.caption(f"{words['source']}: {escaped(one.source)}")
     else:
-        st.markdown(with_mark(one.text, start, end))
+        st.markdown("\n".join(f"> {line}" for line in text.split("\n")))
+
+
+def named(one: Paragraph) -> str:
+    """Its number and heading; a heading that begins with the number stands for both."""
+    if one.heading.casefold().startswith(one.pinpoint.casefold()):
+        return one.heading
+    return f"{one.pinpoint} · {one.heading}" if one.heading else one.pinpoint
 
 
 def show_badges(words: Words, one: Paragraph) -> None:
@@ -50,18 +70,29 @@ def show_notes(words: Words, one: Paragraph) -> None:
 def show_links(client: ApiClient, words: Words, one: Paragraph) -> None:
     """What it names, and what names it."""
     for key, links in (("links", one.links), ("links_here", one.links_here)):
-        listed = ", ".join(dict.fromkeys(link_to(client, words, link) for link in links))
+        listed = " · ".join(dict.fromkeys(link_to(client, words, link) for link in links))
         if listed:
             st.caption(f"{words[key]}: {listed}")
 
 
 def link_to(client: ApiClient, words: Words, link: Link) -> str:
-    """A link to the reader as Markdown."""
+    """A link to the page of texts as Markdown."""
     name = f"{link.title}{words['comma']} {link.pinpoint}" if link.pinpoint else link.title
     return f"[{on_one_line(name)}]({reader_link(client, words, link.url)})"
 
 
 def reader_link(client: ApiClient, words: Words, url: str) -> str:
-    """The reader's address of what the service gave as `/read/…#…`, in the page's language."""
-    path, _, anchor = url.partition("#")
-    return f"{client.public_address}{path}?language={words.language}" + (f"#{anchor}" if anchor else "")
+    """Where the page of texts shows what the service gave as `/read/…#…`."""
+    path, _, label = url.partition("#")
+    return in_app_link(words, path.removeprefix("/read/"), label)
+
+
+def in_app_link(words: Words, instrument: str, label: str = "", **marks: int) -> str:
+    """The page of texts at a provision, with the words from `start` to `end` marked; it opens in this session (browser/link.js)."""
+    query = {"text": instrument} | ({"at": label} if label else {}) | {name: str(place) for name, place in marks.items()}
+    return f"./read?{urlencode(query | {'language': words.language})}"
+
+
+def permalink(client: ApiClient, one: Paragraph) -> str:
+    """The provision's permanent address, at the service."""
+    return f"{client.public_address}{one.url}"

@@ -2,152 +2,208 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
-from ui import kept
+from ui import browser_link, kept
 from ui.api_client import ApiClient, Instrument, ServiceError
-from ui.citing import STYLES, cite, spoken_date
+from ui.citing import spoken_date
 from ui.markup import escaped, on_one_line
 from ui.note_basket import add_paragraph_button
-from ui.paragraph_view import SUMMARY, reader_link, show_badges, show_links, show_notes, show_words
-from ui.study_data import Paragraph
+from ui.paragraph_actions import show_actions
+from ui.paragraph_view import SUMMARY, named, reader_link, show_badges, show_links, show_notes, show_words
+from ui.study_data import Paragraph, WholeText
 from ui.subject_index_view import show_subjects
 from ui.trouble_view import show_trouble
 from ui.wording import Words
 
-A_PAGE = 10
-"""Paragraphs shown at a time: more of them would make a phone wait."""
+A_PAGE = 60
+"""Paragraphs shown at a time; a longer text would make a phone wait."""
+
+VIEWS = ("text", "beside", "subjects")
 
 
 def show(client: ApiClient, words: Words) -> None:
-    """Draws the page; the address names the text (?text=…) and the paragraph (&at=…)."""
+    """Draws the page; the address names the text (?text=…), the paragraph (&at=…) and the words to mark (&start=…&end=…)."""
     st.title(words["page_read"], anchor=False)
     held = {one.id: one for one in kept.instruments(client)}
     if not held:
         show_trouble(client, words, st.session_state.get("trouble") or ServiceError(words["failed"]), None)
         return
-    views = ("text", "beside", "subjects")
-    with st.container(horizontal=True):
+    _follow_address(held)
+    with st.container(key="read-controls"):
         view = st.segmented_control(
             words["read_view"],
-            views,
+            VIEWS,
             default="text",
             format_func=lambda one: words[f"read_{one}"],
             required=True,
             key="read_view",
             label_visibility="collapsed",
+            persist_state="session",
         )
     if view == "subjects":
         show_subjects(client, words)
+    elif view == "beside":
+        left, right = st.columns(2, gap="large")
+        with left:
+            _show_text(client, words, held[_choose(words, held, "a")], "a")
+        with right:
+            _show_text(client, words, held[_choose(words, held, "b")], "b")
+    else:
+        chosen = _choose(words, held, "a")
+        _show_text(client, words, held[chosen], "a", contents_beside=True)
+
+
+def _follow_address(held: dict[str, Instrument]) -> None:
+    """Goes where the address leads, when it is not where it led before."""
+    state, asked = st.session_state, {name: st.query_params.get(name, "") for name in ("text", "at", "start", "end")}
+    state.setdefault("text-a", next(iter(held)))
+    state.setdefault("text-b", next((id for id in held if id != state["text-a"]), state["text-a"]))
+    if asked == state.get("read_asked"):
         return
-    asked = st.query_params.get("text")
-    first = _choose(words, held, "read_first", asked if asked in held else next(iter(held)))
-    if view == "text":
-        st.query_params["text"] = first
-        _show_text(client, words, held[first], "a")
+    state.read_asked = asked
+    state.pop("read_marked", None)
+    if asked["text"] not in held:
         return
-    second = _choose(words, held, "read_second", next((id for id in held if id != first), first))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _show_text(client, words, held[first], "a")
-    with right:
-        _show_text(client, words, held[second], "b")
+    state["text-a"] = asked["text"]
+    if state.get("read_view") == "subjects":
+        state.read_view = "text"
+    if asked["at"]:
+        state["search-a"] = ""
+        state.read_at = (asked["text"], asked["at"])
+        browser_link.go_to(asked["at"])
+    if asked["start"].isdecimal() and asked["end"].isdecimal():
+        state.read_marked = (f"{asked['text']}/{asked['at']}", int(asked["start"]), int(asked["end"]))
 
 
-def _choose(words: Words, held: dict[str, Instrument], key: str, default: str) -> str:
-    ids = list(held)
-    if key not in st.session_state:
-        st.session_state[key] = default
-    return str(st.selectbox(words[key], ids, format_func=lambda id: held[id].short.get(words.language, id), key=key) or default)
+def _choose(words: Words, held: dict[str, Instrument], side: str) -> str:
+    def titled(id: str) -> str:
+        return held[id].short.get(words.language, id) + (f" ({words['tier_digest']})" if held[id].tier == "digest" else "")
+
+    label = words["read_first" if side == "a" else "read_second"]
+    chosen = st.selectbox(label, list(held), format_func=titled, key=f"text-{side}", on_change=_leave_address, args=(side,), persist_state="session")
+    return str(chosen)
 
 
-def _show_text(client: ApiClient, words: Words, instrument: Instrument, side: str) -> None:
+def _leave_address(side: str) -> None:
+    """The address follows the text that was chosen, so that it can be passed on and the back button leads back."""
+    if side == "a":
+        asked = {"text": st.session_state["text-a"], "at": "", "start": "", "end": ""}
+        st.session_state.read_asked = asked
+        st.session_state.pop("read_marked", None)
+        for name in ("at", "start", "end"):
+            st.query_params.pop(name, None)
+        st.query_params["text"] = asked["text"]
+
+
+@st.fragment
+def _show_text(client: ApiClient, words: Words, instrument: Instrument, side: str, *, contents_beside: bool = False) -> None:
     try:
         text = kept.whole_text(client, instrument.id, words.language)
     except ServiceError as error:
         show_trouble(client, words, error, None)
         return
-    st.header(on_one_line(text.title), anchor=False)
-    _show_head(words, instrument)
-    found = st.text_input(words["read_search"], key=f"search-{side}", icon=":material/search:", max_chars=100).strip().casefold()
+    if contents_beside:
+        beside, main = st.columns([1, 3], gap="large")
+        with beside, st.container(key="contents-beside"):
+            st.markdown(f"**{words['contents']}**")
+            st.markdown(_contents(words, text.provisions, side))
+    else:
+        main = st.container()
+    with main:
+        st.header(on_one_line(text.title), anchor=False)
+        _show_facts(words, instrument)
+        with st.container(key=f"contents-{'above' if contents_beside else f'fold-{side}'}"), st.expander(words["contents"], icon=":material/toc:"):
+            st.markdown(_contents(words, text.provisions, side))
+        found = st.text_input(
+            words["read_search"],
+            key=f"search-{side}",
+            icon=":material/search:",
+            max_chars=100,
+            type="search",
+            live="300ms",
+            label_visibility="collapsed",
+            placeholder=words["read_search"],
+        )
+        _show_paragraphs(client, words, instrument, text, side, found.strip())
+
+
+def _show_facts(words: Words, instrument: Instrument) -> None:
+    digest = instrument.tier == "digest"
+    facts = [spoken_date(instrument.date, words.language), on_one_line(instrument.symbol)]
+    if instrument.address.startswith(("https://", "http://")):
+        facts.append(f"[{words['official_address']}](<{instrument.address}>)")
+    badge = f":{'orange' if digest else 'blue'}-badge[{words['digest' if digest else 'official_text']}]"
+    st.markdown(" · ".join([badge, *(fact for fact in facts if fact)]))
+    if digest:
+        st.warning(words["digest_notice"], icon=SUMMARY)
+
+
+def _contents(words: Words, provisions: tuple[Paragraph, ...], side: str) -> str:
+    """A list of links to the paragraphs on this page, under the headings that they stand under."""
+    lines: list[str] = []
+    above: tuple[str, ...] = ()
+    for one in provisions:
+        headings = _headings(words, one)
+        if headings != above and headings:
+            lines += ["", f"**{on_one_line(headings[-1])}**", ""]
+        above = headings
+        lines.append(f"- [{on_one_line(named(one))}](#{_anchor(one, side)})")
+    return "\n".join(lines)
+
+
+def _headings(words: Words, one: Paragraph) -> tuple[str, ...]:
+    if one.path:
+        return one.path
+    return (words[f"part_{one.part}"],) if one.tier != "digest" and f"part_{one.part}" in words.texts else ()
+
+
+def _anchor(one: Paragraph, side: str) -> str:
+    return one.label if side == "a" else f"{side}-{one.label}"
+
+
+def _show_paragraphs(client: ApiClient, words: Words, instrument: Instrument, text: WholeText, side: str, found: str) -> None:
     chosen = text.provisions
     if found:
-        chosen = tuple(one for one in chosen if found in f"{one.pinpoint} {one.heading} {one.text}".casefold())
-        st.caption(words.fill("read_found", number=len(chosen)))
-    with st.expander(words["contents"], icon=":material/toc:"):
-        for one in chosen:
-            st.button(
-                on_one_line(f"{one.pinpoint} {one.heading}"),
-                key=f"go-{side}-{one.id}",
-                type="tertiary",
-                wrap=True,
-                on_click=_go,
-                args=(side, instrument.id, one.label),
-            )
-    for one in _on_this_page(words, chosen, instrument.id, side):
+        pattern = re.compile(re.escape(found), re.IGNORECASE)
+        chosen = tuple(one for one in chosen if pattern.search(f"{one.pinpoint} {one.heading}\n{one.text}"))
+        st.caption(words.fill("read_found", number=len(chosen)) if chosen else words["nothing_found"])
+    above: tuple[str, ...] = ()
+    for one in _on_this_page(chosen, instrument.id, side):
+        headings = _headings(words, one)
+        if headings != above and headings:
+            st.markdown(f"#### {on_one_line(headings[-1])}", anchors=False)
+        above = headings
         _show_one(client, words, instrument, one, side, found)
 
 
-def _go(side: str, instrument: str, label: str) -> None:
-    st.session_state[f"at-{side}-{instrument}"] = label
-
-
-def _on_this_page(words: Words, chosen: tuple[Paragraph, ...], instrument: str, side: str) -> tuple[Paragraph, ...]:
-    """Those of the page that is open; a paragraph that was asked for comes first."""
-    key = f"at-{side}-{instrument}"
-    asked = st.session_state.pop(key, None) or (st.query_params.get("at") if side == "a" and f"seen-{instrument}" not in st.session_state else None)
-    st.session_state[f"seen-{instrument}"] = True
-    starts = list(range(0, len(chosen), A_PAGE))
-    if len(starts) < 2:
+def _on_this_page(chosen: tuple[Paragraph, ...], instrument: str, side: str) -> tuple[Paragraph, ...]:
+    """Those of the page that is open; a paragraph that the address asks for opens its own."""
+    pages = -(-len(chosen) // A_PAGE)
+    if pages < 2:
         return chosen
-    page_key = f"page-{side}-{instrument}"
-    place = next((place for place, one in enumerate(chosen) if one.label == asked), None)
+    key = f"page-{side}-{instrument}"
+    asked = st.session_state.pop("read_at", None) if side == "a" else None
+    place = next((place for place, one in enumerate(chosen) if asked == (instrument, one.label)), None)
     if place is not None:
-        st.session_state[page_key] = place // A_PAGE * A_PAGE
-    elif st.session_state.get(page_key) not in starts:
-        st.session_state[page_key] = 0
-
-    def named(start: int) -> str:
-        last = chosen[min(start + A_PAGE, len(chosen)) - 1]
-        return f"{chosen[start].pinpoint} – {last.pinpoint}"
-
-    start = st.selectbox(words["read_part"], starts, format_func=named, key=page_key)
-    begin = place if place is not None else int(start or 0)
-    end = (begin // A_PAGE + 1) * A_PAGE
-    return chosen[begin : max(end, begin + 1)]
-
-
-def _show_head(words: Words, instrument: Instrument) -> None:
-    digest = instrument.tier == "digest"
-    facts = [spoken_date(instrument.date, words.language), on_one_line(instrument.symbol)]
-    st.markdown(f":{'orange' if digest else 'blue'}-badge[{words['digest' if digest else 'official_text']}]", width="content")
-    if any(facts):
-        st.caption(" · ".join(fact for fact in facts if fact))
-    if digest:
-        st.warning(words["digest_notice"], icon=SUMMARY)
-    if instrument.address.startswith(("https://", "http://")):
-        st.link_button(words["official_address"], instrument.address, icon=":material/open_in_new:", type="tertiary")
+        st.session_state[key] = place // A_PAGE + 1
+    number = st.pagination(pages, key=key)
+    return chosen[(number - 1) * A_PAGE : number * A_PAGE]
 
 
 def _show_one(client: ApiClient, words: Words, instrument: Instrument, one: Paragraph, side: str, found: str) -> None:
-    key = f"{side}-{one.id}"
-    with st.container(border=True, key=f"paragraph-{side}-{one.instrument}-{one.label.replace('.', '_')}"):
-        st.subheader(on_one_line(f"{one.pinpoint} {one.heading}".strip()), anchor=one.label if side == "a" else False)
+    marked = st.session_state.get("read_marked")
+    start, end = marked[1:] if marked and side == "a" and marked[0] == one.id else (0, 0)
+    with st.container(border=True, gap="small", key=f"paragraph-{side}-{one.instrument}-{one.label.replace('.', '_')}"):
+        st.subheader(on_one_line(named(one)), anchor=_anchor(one, side))
         show_badges(words, one)
-        place = one.text.casefold().find(found) if found else -1
-        show_words(words, one, start=max(place, 0), end=place + len(found) if place >= 0 else 0)
+        marks = [match.span() for match in re.finditer(re.escape(found), one.text, re.IGNORECASE)] if found else []
+        show_words(words, one, start=start, end=end, marks=marks)
         show_notes(words, one)
         show_links(client, words, one)
-        with st.container(horizontal=True, gap="small", key=f"do-{key}"):
-            if st.button(words["ask_about"], icon=":material/forum:", type="tertiary", key=f"ask-{key}"):
-                st.session_state.pending = words.fill("ask_about_question", pinpoint=one.pinpoint, title=one.title)
-                st.switch_page(st.session_state.pages["ask"])
-            with st.popover(words["cite"], icon=":material/format_quote:", type="tertiary", key=f"cite-{key}"):
-                for style in STYLES:
-                    st.caption(words[f"style_{style}"])
-                    st.code(cite(style, instrument, one, words, client.public_address), language=None, wrap_lines=True)
-            add_paragraph_button(words, one, key)
-            st.link_button(words["permalink"], reader_link(client, words, one.url), icon=":material/link:", type="tertiary", key=f"link-{key}")
+        show_actions(client, words, instrument, one, f"{side}-{one.id}")
 
 
 def show_brief(client: ApiClient, words: Words, one: Paragraph, key: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from ui.api_client import Reply
+from ui.copy_button import copy_button
 from ui.wording import Words
 
 LONGEST = 2000
@@ -16,21 +17,28 @@ def show_share(words: Words, question: str, reply: Reply, key: str) -> None:
     """The link, to be copied."""
     with st.popover(words["share"], icon=":material/link:", type="tertiary", key=f"share-{key}"):
         st.caption(words["share_hint"])
-        st.code(share_link(question, reply, words.language), language=None, wrap_lines=True)
+        copy_button(words, share_link(question, reply, words.language), words["copy_link"], key=f"share-{key}", shown=True)
 
 
 def share_link(question: str, reply: Reply, language: str) -> str:
-    """The address of the page with the question and its citations."""
+    """The address of this page with the question, in full where it was a follow-up, its citations and the texts that were asked."""
     parts = urlsplit(st.context.url or "http://localhost/")
-    query = [("q", question), *(("cite", citation.id) for citation in reply.citations), ("language", language)]
-    return f"{parts.scheme}://{parts.netloc}/?{urlencode(query)}"
+    whole = reply.interpreted_question or question
+    query = [("q", whole), *(("cite", citation.id) for citation in reply.citations)]
+    query += [("of", id) for id in st.session_state.get("asked_of", ())]
+    return f"{parts.scheme}://{parts.netloc}{parts.path}?{urlencode([*query, ('language', language)])}"
 
 
 def take_shared() -> tuple[str, tuple[str, ...]] | None:
-    """The question and the citations that the page was opened with; taken out of the address, so that a reload does not ask again."""
+    """The question and the citations that the page was opened with, once for each address; the texts to ask are chosen as they were."""
     question = (st.query_params.get("q") or "").strip()[:LONGEST]
     cited = tuple(st.query_params.get_all("cite"))
-    for name in ("q", "cite"):
+    asked_of = st.query_params.get_all("of")
+    for name in ("q", "cite", "of"):
         if name in st.query_params:
             del st.query_params[name]
-    return (question, cited) if question else None
+    if not question or st.session_state.get("shared_taken") == (question, cited):
+        return None
+    st.session_state.shared_taken = (question, cited)
+    st.session_state.asked_of = asked_of
+    return question, cited

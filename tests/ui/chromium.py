@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,19 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-AXE_PLACES = (os.environ.get("KHARTOUM_AXE", ""), str(ROOT / "node_modules" / "axe-core" / "axe.min.js"), "/tmp/axe/node_modules/axe-core/axe.min.js")
 
 
 def axe() -> str:
-    """The source of axe-core; "" where it is not installed."""
-    place = next((Path(one) for one in AXE_PLACES if one and Path(one).is_file()), None)
-    return place.read_text("utf-8") if place else ""
+    """The source of axe-core, from the package that brings it."""
+    package = find_spec("axe_playwright_python")
+    assert package
+    assert package.origin
+    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
+
+
+def busy() -> float:
+    """How much longer things take on this machine now: as many times as more wants to run than it has cores, 1 at least."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def settle(page: Any) -> None:
@@ -40,11 +47,11 @@ class FrontEnd:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self._command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"]
+        self._command = [sys.executable, "-m", "ui", f"--server.port={port}", "--server.address=127.0.0.1"]
         self._environment = os.environ | {"KHARTOUM_API_URL": service, "PYTHONPATH": str(ROOT)}
 
     def __enter__(self) -> str:
-        self._process = subprocess.Popen([*self._command, "--server.address=127.0.0.1"], cwd=ROOT / "ui", env=self._environment)
+        self._process = subprocess.Popen(self._command, cwd=ROOT / "ui", env=self._environment)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:

@@ -14,6 +14,9 @@ from service.http import create_app
 from tests.service.http_server import served, wait_until_ready
 from tests.service.small_assistant import SmallAssistant
 from ui import wording
+from ui.answer_view import with_references
+from ui.conversations import Turn
+from ui.wording import words_in
 
 APP = Path(wording.__file__).parent / "app.py"
 
@@ -49,6 +52,11 @@ def ask(page: AppTest, question: str) -> AppTest:
     return page
 
 
+def turns(page: AppTest) -> list[Turn]:
+    held: list[Turn] = page.session_state["conversations"][page.session_state["conversation"]].turns
+    return held
+
+
 def texts(page: AppTest) -> str:
     return "\n".join(element.value for element in page.markdown)
 
@@ -64,17 +72,28 @@ def test_suggested_question_is_asked(page: AppTest, assistant: SmallAssistant) -
     next(button for button in page.button if "human rights" in button.label).click().run()
     assert assistant.questions[-1].text == "Which paragraphs speak of human rights?"
     assert [message.name for message in page.chat_message] == ["user", "assistant"]
-    assert not page.pills
+    assert [pills.label for pills in page.pills] == ["Sources"]
 
 
-def test_answer_shows_its_quote_its_source_and_what_was_verified(page: AppTest) -> None:
+def test_answer_marks_its_source_which_opens_the_paragraph_in_place(page: AppTest) -> None:
     ask(page, "human rights?")
+    key = f"{page.session_state['conversation'][:12]}-0"
+    assert f"[:blue-badge[1]](#cite-{key}-0)" in texts(page)
+    assert ":green[:material/verified: Verified: 1 of 1 quotes, word for word]" in texts(page)
+    assert ":yellow-background[" not in texts(page)
+    page.pills(key=f"source-{key}").set_value(0).run()
     shown = texts(page)
-    assert "[:blue-badge[1]](https://khartoum.example/read/cairo-declaration-2025?" in shown
+    assert "> Highlight the importance" in shown
     assert ":yellow-background[human rights]" in shown
-    assert "at=para-23&start=212&end=224&language=en#para-23" in shown
-    assert "Verified: 1 of 1 quotes, word for word" in "\n".join(caption.value for caption in page.caption)
-    assert page.code[0].value == (
+    assert ":gray-badge[Operative part]" in shown
+    assert "(./read?text=cairo-declaration-2025&at=para-23&start=212&end=224&language=en)" in shown
+
+
+def test_copied_answer_has_its_references(page: AppTest) -> None:
+    ask(page, "human rights?")
+    reply = turns(page)[0].reply
+    assert reply is not None
+    assert with_references(reply, words_in("en"), "https://khartoum.example") == (
         'In para. 23 the ministers speak of "human rights" [1].\n\n'
         "[1] Cairo Ministerial Declaration, para. 23. https://khartoum.example/read/cairo-declaration-2025#para-23"
     )
@@ -83,7 +102,7 @@ def test_answer_shows_its_quote_its_source_and_what_was_verified(page: AppTest) 
 def test_refusals_look_unlike_answers_and_unlike_each_other(page: AppTest) -> None:
     ask(page, "a carbon tax?")
     assert (len(page.info), len(page.warning)) == (1, 0)
-    assert "Where the texts come closest" in [caption.value for caption in page.caption]
+    assert [pills.label for pills in page.pills] == ["Where the texts come closest"]
     ask(page, "how to cook?")
     assert (len(page.info), len(page.warning)) == (1, 1)
 
@@ -96,7 +115,19 @@ def test_conversation_stays_in_the_session_until_it_is_begun_anew(page: AppTest)
     assert page.session_state["conversation"] == first
     next(button for button in page.button if button.label == "New conversation").click().run()
     assert not page.chat_message
-    assert page.pills
+    assert [pills.label for pills in page.pills] == ["Topics"]
+    page.button(key=f"open-{first}").click().run()
+    assert [message.name for message in page.chat_message] == ["user", "assistant"] * 2
+
+
+def test_conversation_is_named_and_deleted(page: AppTest) -> None:
+    ask(page, "human rights?")
+    id = page.session_state["conversation"]
+    page.text_input(key=f"name-{id}").set_value(" Rights  *here* ").run()
+    assert page.session_state["conversations"][id].name == "Rights *here*"
+    page.button(key=f"delete-{id}").click().run()
+    assert id not in page.session_state["conversations"]
+    assert not page.chat_message
 
 
 def test_markup_in_a_question_is_text(page: AppTest) -> None:
@@ -148,7 +179,7 @@ def test_page_waits_while_the_service_starts_and_then_answers(monkeypatch: pytes
             may_open.set()
         wait_until_ready(address)
         page.button(key="retry").click().run()
-        assert ":yellow-background[human rights]" in texts(page)
+        assert "speak of &#34;human rights&#34;" in texts(page)
         assert page.session_state["pending"] is None
 
 
@@ -166,4 +197,4 @@ def test_failure_in_the_service_keeps_the_question_until_it_is_asked_again(monke
         assert "error of its own" in page.error[0].value
         assert "secret" not in page.error[0].value
         page.button(key="retry").click().run()
-        assert ":yellow-background[human rights]" in texts(page)
+        assert "speak of &#34;human rights&#34;" in texts(page)

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from service.conversations import Conversations
 from service.http import create_app
 from tests.service.http_server import served, wait_until_ready
 from tests.service.small_assistant import SmallAssistant
+from tests.ui.chromium import CHROMIUM, QUIET, FrontEnd, settle
+from tests.ui.scripted_service import CITATION, done, event, scripted, stream_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,50 +26,23 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[str]:
-    with served(create_app(SmallAssistant)) as address:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    kept = Conversations.in_folder(tmp_path_factory.mktemp("conversations"))
+    with served(create_app(SmallAssistant, conversations=kept)) as address:
         wait_until_ready(address)
         yield address
 
 
 @pytest.fixture(scope="module")
 def front_end(service: str) -> Iterator[str]:
-    with running_front_end(service) as address:
+    with FrontEnd(service) as address:
         yield address
-
-
-class running_front_end:
-    """`streamlit run` over a service; its address."""
-
-    def __init__(self, service: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        self._command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"]
-        self._environment = os.environ | {"KHARTOUM_API_URL": service, "PYTHONPATH": str(ROOT)}
-
-    def __enter__(self) -> str:
-        self._process = subprocess.Popen([*self._command, "--server.address=127.0.0.1"], cwd=ROOT, env=self._environment)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                if httpx.get(f"{self.address}/_stcore/health", trust_env=False).status_code == 200:
-                    return self.address
-            except httpx.TransportError:
-                time.sleep(0.2)
-        self.__exit__()
-        raise TimeoutError("the front end did not start")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(10)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *QUIET])
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
 
@@ -103,24 +68,22 @@ def ask(page: Any, question: str, *, answers: int = 1) -> Any:
     return page.locator("[data-testid=stChatMessage]").last
 
 
-def settle(page: Any) -> None:
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
-
-
-def test_citation_opens_the_paragraph_and_leads_to_the_marked_words(page: Any) -> None:
+def test_mark_in_the_text_opens_the_paragraph_which_leads_to_the_whole_text_and_back(page: Any) -> None:
     answer = ask(page, "human rights?")
     playwright.expect(answer).to_contain_text("Verified: 1 of 1 quotes, word for word")
-    answer.get_by_role("button", name="para. 23").click()
-    panel = page.locator("[data-testid=stPopoverBody]")
-    playwright.expect(panel).to_contain_text("Highlight the importance of enhanced cooperation")
-    assert panel.locator(".stMarkdownColoredBackground").inner_text() == "human rights"
-    with page.expect_popup() as opened:
-        panel.get_by_role("link", name="Read it in the whole text").click()
-    reader = opened.value
-    reader.wait_for_load_state()
-    assert reader.locator("mark").inner_text() == "human rights"
-    assert reader.url.endswith("#para-23")
+    answer.get_by_role("link", name="1", exact=True).click()
+    source = answer.locator("[class*=st-key-source-open-]")
+    playwright.expect(source).to_contain_text("Highlight the importance of enhanced cooperation")
+    assert source.locator(".stMarkdownColoredBackground").inner_text() == "human rights"
+    source.get_by_role("link", name="Read it in the whole text").click()
+    page.get_by_role("heading", name="para. 23").wait_for()
+    settle(page)
+    assert "text=cairo-declaration-2025&at=para-23" in page.url
+    paragraph = page.locator(".st-key-paragraph-a-cairo-declaration-2025-para-23")
+    assert paragraph.locator(".stMarkdownColoredBackground").inner_text() == "human rights"
+    playwright.expect(paragraph).to_be_in_viewport()
+    page.go_back()
+    playwright.expect(page.locator("[data-testid=stChatMessage]").last).to_contain_text("Verified: 1 of 1 quotes")
 
 
 def test_suggested_question_is_one_click(page: Any) -> None:
@@ -131,15 +94,15 @@ def test_suggested_question_is_one_click(page: Any) -> None:
 def test_refusal_shows_where_the_texts_come_closest(page: Any) -> None:
     answer = ask(page, "a carbon tax?")
     assert answer.locator("[data-testid=stAlert]").count() == 1
-    answer.get_by_role("button", name="para. 22").click()
-    playwright.expect(page.locator("[data-testid=stPopoverBody]")).to_contain_text("<b>undertaken</b> & more;")
+    answer.get_by_role("radio", name="para. 22").click()
+    playwright.expect(answer.locator("[class*=st-key-source-open-]")).to_contain_text("<b>undertaken</b> & more;")
 
 
 def test_nothing_scrolls_sideways(page: Any) -> None:
     ask(page, "human rights? " + "x" * 300)
     ask(page, "a carbon tax?", answers=2)
-    page.locator("[data-testid=stChatMessage] [data-testid=stPopover] button").first.click()
-    page.wait_for_timeout(300)
+    page.locator("[data-testid=stChatMessage] [role=radio]").first.click()
+    settle(page)
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     too_wide = page.evaluate(
@@ -163,6 +126,8 @@ def test_question_is_shown_as_it_was_typed_and_nothing_of_it_acts(page: Any) -> 
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     ask(page, NASTY)
     question = page.locator("[data-testid=stChatMessage]").first.locator("[data-testid=stMarkdownContainer]")
+    name = page.locator("[class*=st-key-open-] [data-testid=stMarkdownContainer]").first
+    assert name.locator("a, img, b, em, strong, code, del, h1, .katex, [role=img], table").count() == 0
     assert question.inner_text().replace("\u2060", "") == NASTY
     assert question.locator("a, img, b, em, strong, code, del, h1, .katex, [role=img], table").count() == 0
     assert not [url for url in asked if "evil.example" in url]
@@ -196,7 +161,7 @@ def test_page_goes_on_by_itself_when_the_service_has_started(browser: Any) -> No
         may_open.wait(60)
         return SmallAssistant()
 
-    with served(create_app(open_slowly)) as service, running_front_end(service) as address:
+    with served(create_app(open_slowly)) as service, FrontEnd(service) as address:
         try:
             context = browser.new_context()
             page = context.new_page()
@@ -210,3 +175,141 @@ def test_page_goes_on_by_itself_when_the_service_has_started(browser: Any) -> No
             may_open.set()
         page.get_by_text("Verified: 1 of 1 quotes").wait_for(timeout=15_000)
         context.close()
+
+
+def test_conversations_are_listed_named_and_kept_over_a_reload_in_this_browser_alone(browser: Any, front_end: str) -> None:
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(front_end)
+    ask(page, "human rights?")
+    page.get_by_role("button", name="Name or delete").click()
+    page.get_by_role("textbox", name="Name").fill("Rights *here*")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Rights *here*").wait_for()
+    settle(page)
+    address = page.url
+    assert "c=" not in address
+    page.reload()
+    page.get_by_text("Verified:").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Rights *here*").wait_for()
+    ask(page, "and rights again?", answers=2)
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_text("Questions to begin with").wait_for()
+
+    other = browser.new_context()
+    stranger = other.new_page()
+    stranger.goto(address)
+    stranger.get_by_text("Questions to begin with").wait_for()
+    settle(stranger)
+    assert stranger.get_by_role("button", name="Rights *here*").count() == 0
+    other.close()
+
+    # In a second tab it is listed, goes on where it was, and is gone from the first when it is deleted.
+    second = context.new_page()
+    second.goto(front_end)
+    second.get_by_role("button", name="Rights *here*").click()
+    playwright.expect(second.locator("[data-testid=stChatMessage]")).to_have_count(4)
+    settle(second)
+    second.get_by_role("button", name="Name or delete").click()
+    second.get_by_role("button", name="Delete this conversation").click()
+    second.get_by_text("Questions to begin with").wait_for()
+    playwright.expect(page.get_by_role("button", name="Rights *here*")).to_have_count(0)
+    context.close()
+
+
+def test_reload_in_the_middle_of_an_answer_loses_nothing(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    may_answer = threading.Event()
+    kept = Conversations.in_folder(tmp_path_factory.mktemp("conversations"))
+    with (
+        served(create_app(lambda: SmallAssistant(before_answer=lambda: may_answer.wait(60) and None), conversations=kept)) as service,
+        FrontEnd(service) as address,
+    ):
+        wait_until_ready(service)
+        context = browser.new_context()
+        page = context.new_page()
+        try:
+            page.goto(address)
+            page.get_by_text("Questions to begin with").wait_for()
+            box = page.locator("[data-testid=stChatInputTextArea]")
+            box.fill("human rights?")
+            box.press("Enter")
+            page.get_by_text("Looking through the texts").wait_for()
+            page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('khartoum:'))")
+            page.reload()
+            page.get_by_text("Looking through the texts").wait_for()
+        finally:
+            may_answer.set()
+        page.get_by_text("Verified: 1 of 1 quotes").wait_for(timeout=15_000)
+        assert page.locator("[data-testid=stChatMessage]").count() == 2
+        context.close()
+
+
+def test_sentences_are_shown_as_they_come(browser: Any) -> None:
+    may_end = threading.Event()
+    first, second = 'They speak of "human rights" [1].', " And of <b>more</b>."
+    steps = [event("citation", CITATION), event("sentence", {"text": first}), may_end.wait, event("sentence", {"text": second}), done(first + second)]
+    with served(scripted(stream_of(steps))) as service, FrontEnd(service) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        try:
+            page.goto(address)
+            page.get_by_text("Questions to begin with").wait_for()
+            box = page.locator("[data-testid=stChatInputTextArea]")
+            box.fill("human rights?")
+            box.press("Enter")
+            answer = page.locator("[data-testid=stChatMessage]").last
+            playwright.expect(answer).to_contain_text("They speak of")
+            assert "more" not in answer.inner_text()
+        finally:
+            may_end.set()
+        playwright.expect(answer).to_contain_text("And of <b>more</b>.")
+        playwright.expect(answer).to_contain_text("Verified")
+        context.close()
+
+
+def test_very_long_answer_keeps_to_the_screen(browser: Any) -> None:
+    answer = "A" * 3000 + " " + " ".join(f"Sentence {number} has words." for number in range(800))
+    assert len(answer) > 20_000
+    with (
+        served(scripted(stream_of([event("citation", CITATION), event("sentence", {"text": answer}), done(answer)]))) as service,
+        FrontEnd(service) as address,
+    ):
+        context = browser.new_context(viewport={"width": 380, "height": 800})
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_text("Questions to begin with").wait_for()
+        ask(page, "human rights?")
+        playwright.expect(page.locator("[data-testid=stChatMessage]").last).to_contain_text("Sentence 799 has words.")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380
+        context.close()
+
+
+def test_answer_is_copied_with_its_references(browser: Any, front_end: str) -> None:
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=front_end)
+    page = context.new_page()
+    page.goto(front_end)
+    ask(page, "human rights?")
+    page.get_by_role("button", name="Copy with references").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith('In para. 23 the ministers speak of "human rights" [1].')
+    assert copied.endswith("/read/cairo-declaration-2025#para-23")
+    context.close()
+
+
+def test_page_is_told_its_language(browser: Any, front_end: str) -> None:
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    page.goto(front_end)
+    page.get_by_text("Questions pour commencer").wait_for()
+    settle(page)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["fr", "ltr"]
+    page.get_by_text("العربية").click()
+    page.get_by_text("أسئلة للبداية").wait_for()
+    settle(page)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    assert "language=ar" in page.url
+    assert page.evaluate("history.length") <= 3
+    context.close()

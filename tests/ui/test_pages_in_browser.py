@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
+import httpx
 import pytest
 
 from service.assistant import Assistant
 from service.conversations import Conversations
 from service.http import create_app
 from tests.service.http_server import served, wait_until_ready
-from tests.ui.chromium import CHROMIUM, QUIET, FrontEnd, axe, settle
+from tests.ui.chromium import CHROMIUM, QUIET, FrontEnd, axe, busy, settle
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 
@@ -43,12 +45,17 @@ SHOTS = os.environ.get("KHARTOUM_SCREENSHOTS", "")
 
 
 @pytest.fixture(scope="module")
-def front_end(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     kept = Conversations.in_folder(tmp_path_factory.mktemp("conversations"))
-    with served(create_app(lambda: assistant, conversations=kept)) as service:
-        wait_until_ready(service)
-        with FrontEnd(service) as address:
-            yield address
+    with served(create_app(lambda: assistant, conversations=kept)) as address:
+        wait_until_ready(address)
+        yield address
+
+
+@pytest.fixture(scope="module")
+def front_end(service: str) -> Iterator[str]:
+    with FrontEnd(service) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +89,9 @@ def ask(page: Any, question: str) -> Any:
 def test_question_to_note_and_on_after_a_reload(page: Any, front_end: str, tmp_path: Path) -> None:
     page.goto(front_end)
     answer = ask(page, QUESTION)
-    answer.get_by_role("button", name="para. 23").first.click()
-    panel = page.locator("[data-testid=stPopoverBody]")
-    playwright.expect(panel).to_contain_text("highlight · encourages")
-    with page.expect_popup() as opened:
-        panel.get_by_role("link", name="Read it in the whole text").click()
-    assert opened.value.url.endswith("#para-23")
-    page.keyboard.press("Escape")
+    answer.get_by_role("radio", name="para. 23").first.click()
+    source = answer.locator("[class*=st-key-source-open-]")
+    playwright.expect(source).to_contain_text("highlight · encourages")
     answer.get_by_role("button", name="Add to note").click()
     settle(page)
 
@@ -108,7 +111,6 @@ def test_question_to_note_and_on_after_a_reload(page: Any, front_end: str, tmp_p
     page.get_by_role("link", name="Ask", exact=True).click()
     page.get_by_text("Verified:").wait_for()
     settle(page)
-    assert "c=" in page.url
     page.reload()
     page.get_by_text("Verified:").wait_for(timeout=20_000)
     assert page.locator("[data-testid=stChatMessage]").first.inner_text().strip().endswith(QUESTION)
@@ -116,23 +118,6 @@ def test_question_to_note_and_on_after_a_reload(page: Any, front_end: str, tmp_p
     page.get_by_role("button", name="محادثة جديدة").wait_for()
     settle(page)
     assert page.locator("[data-testid=stMainBlockContainer]").evaluate("e => getComputedStyle(e).direction") == "rtl"
-
-
-def test_conversation_is_named_and_deleted(page: Any, front_end: str) -> None:
-    page.goto(front_end)
-    ask(page, "Which paragraphs speak of human rights?")
-    page.get_by_role("button", name="Name or delete").click()
-    page.get_by_role("textbox", name="Name").fill("Rights *here*")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Rights *here*").wait_for()
-    settle(page)
-    delete = page.get_by_role("button", name="Delete this conversation")
-    if not delete.is_visible():
-        page.get_by_role("button", name="Name or delete").click()
-    delete.click()
-    page.get_by_text("Questions to begin with").wait_for()
-    settle(page)
-    assert "c=" not in page.url
 
 
 def test_quiz_is_taken_and_reviewed(page: Any, front_end: str) -> None:
@@ -157,10 +142,14 @@ def test_paragraph_is_cited_and_asked_about(page: Any, front_end: str) -> None:
     page.goto(f"{front_end}/read?text=cairo-declaration-2025&at=para-23")
     page.get_by_role("heading", name="para. 23").wait_for(timeout=20_000)
     settle(page)
-    page.get_by_role("button", name="Cite").first.click()
-    playwright.expect(page.locator("[data-testid=stPopoverBody]")).to_contain_text("Cairo Ministerial Declaration, 9 April 2025, para. 23.")
+    paragraph = page.locator(".st-key-paragraph-a-cairo-declaration-2025-para-23")
+    playwright.expect(paragraph).to_be_in_viewport()
+    paragraph.get_by_role("button", name="Cite").click()
+    box = page.locator("[data-testid=stPopoverBody]")
+    for text in ("Cairo Ministerial Declaration, 9 April 2025, para. 23.", "Cairo Ministerial Declaration (adopted 9 April 2025), para 23"):
+        playwright.expect(box).to_contain_text(text)
     page.keyboard.press("Escape")
-    page.locator(".st-key-do-a-cairo-declaration-2025-para-23").get_by_role("button", name="Ask").click()
+    paragraph.get_by_role("button", name="Ask about this").click()
     page.get_by_text("Verified:").wait_for(timeout=20_000)
     assert "What does para. 23 of the Cairo Declaration say?" in page.locator("[data-testid=stChatMessage]").first.inner_text()
 
@@ -168,8 +157,6 @@ def test_paragraph_is_cited_and_asked_about(page: Any, front_end: str) -> None:
 @pytest.mark.parametrize(("width", "language", "scheme"), [(1200, "en", "light"), (380, "ar", "dark"), (380, "fr", "light")])
 def test_pages_have_no_serious_barrier_and_no_sideways_scroll(browser: Any, front_end: str, width: int, language: str, scheme: str) -> None:
     script = axe()
-    if not script:
-        pytest.skip("axe-core is not installed: npm install --prefix /tmp/axe axe-core")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     found: dict[str, Any] = {}
@@ -193,12 +180,39 @@ def test_pages_have_no_serious_barrier_and_no_sideways_scroll(browser: Any, fron
 
 def test_first_page_is_useful_within_two_seconds(browser: Any, front_end: str) -> None:
     seconds = []
-    for _ in range(3):
+    for _ in range(4):
         context = browser.new_context()
         page = context.new_page()
         page.goto(front_end, wait_until="commit")
-        page.get_by_text("Questions to begin with").wait_for()
+        page.get_by_role("button", name=QUESTION).wait_for()
         seconds.append(page.evaluate("performance.now()") / 1000)
         context.close()
-    # A machine that others keep busy is given as much longer as more wants to run than it has cores.
-    assert min(seconds) < 2 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    print(f"first page useful after {', '.join(f'{one:.2f}' for one in seconds)} s; the machine is {busy():.1f} times too busy")
+    assert min(seconds) < 2 * busy()
+
+
+def test_answer_is_shown_within_300_ms_of_the_service(page: Any, front_end: str, service: str) -> None:
+    page.goto(front_end)
+    page.locator("[data-testid=stChatInputTextArea]").wait_for()
+    settle(page)
+    late = []
+    for number, question in enumerate(
+        ("What is said about legal pathways?", "What did the ministers adopt?", "Is food insecurity mentioned?", QUESTION)
+    ):
+        begun = time.perf_counter()
+        httpx.post(f"{service}/v1/ask", json={"question": question}, trust_env=False).raise_for_status()
+        of_service = (time.perf_counter() - begun) * 1000
+        box = page.locator("[data-testid=stChatInputTextArea]")
+        box.fill(question)
+        page.evaluate(
+            """number => { window.shown = new Promise(resolve => { const begun = performance.now(); new MutationObserver((_, watch) => {
+                const answers = document.querySelectorAll("[data-testid=stChatMessage] a[href^='#cite-']");
+                if ([...answers].some(one => one.hash.includes(`-${number}-`))) { watch.disconnect(); resolve(performance.now() - begun); }
+            }).observe(document.body, {childList: true, subtree: true}); }); }""",
+            number,
+        )
+        box.press("Enter")
+        late.append(page.evaluate("window.shown") - of_service)
+        settle(page)
+    print(f"shown {', '.join(f'{one:.0f}' for one in late)} ms after the service's own time; the machine is {busy():.1f} times too busy")
+    assert sorted(late)[1] < 300 * busy()

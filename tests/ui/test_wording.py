@@ -48,7 +48,14 @@ def test_no_text_from_data_goes_in_as_html() -> None:
     for path in UI.rglob("*.py"):
         code = path.read_text("utf-8")
         assert "unsafe_allow" not in code
-        assert set(re.findall(r"st\.html\((.*?)\)", code)) <= {"RULES", "RIGHT_TO_LEFT"}, path
+        assert set(re.findall(r"st\.html\((.*?)\)", code)) <= {"RULES", "WIDE", "RIGHT_TO_LEFT"}, path
+
+
+def test_scripts_of_ours_put_text_in_as_text_alone() -> None:
+    scripts = sorted((UI / "browser").glob("*.js"))
+    assert scripts
+    for path in scripts:
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|https?://", path.read_text("utf-8")), path
 
 
 def test_no_module_is_named_like_another_package() -> None:
