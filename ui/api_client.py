@@ -171,7 +171,7 @@ class ApiClient:
         Raises:
             ServiceError: Any of its kinds.
         """
-        return self._request("GET", path, params=query).content
+        return self._request("GET", path, params=query, timeout=15.0).content
 
     def post(self, path: str, body: dict[str, Any]) -> bytes:
         """What is answered to a body.

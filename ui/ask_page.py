@@ -31,7 +31,7 @@ def show(client: ApiClient, words: Words) -> None:
         start_anew()
         state.pending, state.shared = shared
     with st.bottom:
-        _choose_instruments(client, words)
+        above = st.container()
         asked = st.chat_input(words["placeholder"], key="question", max_chars=MAX_QUESTION, submit_mode="disable")
     if asked and asked.strip():
         state.pending = asked.strip()
@@ -48,8 +48,12 @@ def show(client: ApiClient, words: Words) -> None:
     if not turns and not pending and state.get("trouble") is None:
         _show_suggestions(words)
 
+    # Only now is the service asked for anything: what stands on the page so far does not wait for it.
     if "trouble" not in state:
         state.trouble = find_trouble(client)
+    if state.trouble is None:
+        with above:
+            _choose_instruments(client, words)
     if state.trouble is not None:
         show_trouble(client, words, state.trouble, pending)
     elif pending:

@@ -7,7 +7,7 @@ import streamlit as st
 # `plaintext` gives each paragraph the direction of its own first letter, so an Arabic answer with an English quote reads well.
 RULES = """<style>
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li, [data-testid="stCaptionContainer"] p,
-[data-testid="stMarkdownContainer"] h4, [data-testid="stHeading"] :is(h1, h2, h3), [data-testid="stCode"] code, [data-testid="stChatInputTextArea"] {
+[data-testid="stMarkdownContainer"] h3, [data-testid="stHeading"] :is(h1, h2, h3), [data-testid="stCode"] code, [data-testid="stChatInputTextArea"] {
   unicode-bidi: plaintext;
   text-align: start;
 }
@@ -17,7 +17,7 @@ RULES = """<style>
 [data-testid="stBottomBlockContainer"] { max-width: 48rem; padding-block: 0.25rem 1.5rem; }
 [data-testid="stMainBlockContainer"] [data-testid="stMarkdown"] p { line-height: 1.65; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
-[data-testid="stPopoverBody"] { max-width: min(32rem, calc(100vw - 2rem)); }
+[data-testid="stPopoverBody"] { max-width: min(32rem, calc(100vw - 2rem)) !important; }
 [data-testid="stTable"] :is(td, th, td *) { white-space: normal; overflow-wrap: anywhere; }
 [data-testid="stTable"] [data-testid="stMarkdownContainer"] { overflow: visible; }
 [data-testid="stVegaLiteChart"] { direction: ltr; }

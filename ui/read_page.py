@@ -15,7 +15,7 @@ from ui.paragraph_actions import show_actions
 from ui.paragraph_view import SUMMARY, named, reader_link, show_badges, show_links, show_notes, show_words
 from ui.study_data import Paragraph, WholeText
 from ui.subject_index_view import show_subjects
-from ui.trouble_view import show_trouble
+from ui.trouble_view import find_trouble, show_trouble
 from ui.wording import Words
 
 A_PAGE = 60
@@ -29,7 +29,8 @@ def show(client: ApiClient, words: Words) -> None:
     st.title(words["page_read"], anchor=False)
     held = {one.id: one for one in kept.instruments(client)}
     if not held:
-        show_trouble(client, words, st.session_state.get("trouble") or ServiceError(words["failed"]), None)
+        st.session_state.trouble = find_trouble(client)
+        show_trouble(client, words, st.session_state.trouble or ServiceError(), None)
         return
     _follow_address(held)
     with st.container(key="read-controls"):
@@ -174,7 +175,7 @@ def _show_paragraphs(client: ApiClient, words: Words, instrument: Instrument, te
     for one in _on_this_page(chosen, instrument.id, side):
         headings = _headings(words, one)
         if headings != above and headings:
-            st.markdown(f"#### {on_one_line(headings[-1])}", anchors=False)
+            st.markdown(f"### {on_one_line(headings[-1])}", anchors=False)
         above = headings
         _show_one(client, words, instrument, one, side, found)
 

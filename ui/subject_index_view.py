@@ -32,12 +32,23 @@ def show_subjects(client: ApiClient, words: Words, *, defined: bool = False) -> 
         show_trouble(client, words, error, None)
         return
     suffix = "glossary" if defined else "index"
-    typed = st.text_input(words["subject_search"], key=f"subject-search-{suffix}", icon=":material/search:", max_chars=100).strip().casefold()
+    search = st.text_input(
+        words["subject_search"],
+        key=f"subject-search-{suffix}",
+        icon=":material/search:",
+        max_chars=100,
+        type="search",
+        live="300ms",
+        label_visibility="collapsed",
+        placeholder=words["subject_search"],
+    )
+    typed = search.strip().casefold()
     if typed:
         chosen = [one for one in held if typed in " ".join((one.label, *one.other, one.definition)).casefold()][:MOST]
     else:
         letters = list(dict.fromkeys(one.letter for one in held))
-        letter = st.pills(words["letter"], letters, default=letters[0] if letters else None, required=True, key=f"letter-{suffix}-{words.language}")
+        first = next((one for one in letters if one.isalpha()), letters[0] if letters else None)
+        letter = st.pills(words["letter"], letters, default=first, required=True, key=f"letter-{suffix}-{words.language}")
         chosen = [one for one in held if one.letter == letter]
     if not chosen:
         st.caption(words["nothing_found"])

@@ -41,7 +41,10 @@ PAGES = (
     "/note",
     "/about",
 )
+# A folder: each page in three languages and two widths is then drawn into it.
 SHOTS = os.environ.get("KHARTOUM_SCREENSHOTS", "")
+LOOKED_AT = ((1200, "en", "light"), (380, "ar", "dark"), (380, "fr", "light"))
+ALSO_SHOWN = ((380, "en", "dark"), (1200, "ar", "light"), (1200, "fr", "dark"))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +157,7 @@ def test_paragraph_is_cited_and_asked_about(page: Any, front_end: str) -> None:
     assert "What does para. 23 of the Cairo Declaration say?" in page.locator("[data-testid=stChatMessage]").first.inner_text()
 
 
-@pytest.mark.parametrize(("width", "language", "scheme"), [(1200, "en", "light"), (380, "ar", "dark"), (380, "fr", "light")])
+@pytest.mark.parametrize(("width", "language", "scheme"), [*LOOKED_AT, *(ALSO_SHOWN if SHOTS else ())])
 def test_pages_have_no_serious_barrier_and_no_sideways_scroll(browser: Any, front_end: str, width: int, language: str, scheme: str) -> None:
     script = axe()
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)

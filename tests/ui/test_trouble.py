@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,3 +72,19 @@ def test_very_long_answer_is_shown_whole(monkeypatch: pytest.MonkeyPatch) -> Non
     assert turns[0].reply is not None
     assert turns[0].reply.answer == answer
     assert "Sentence 699 has &#60;b&#62;words" in "\n".join(one.value for one in page.markdown)
+
+
+def test_page_of_texts_says_that_the_service_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("KHARTOUM_API_URL", f"http://127.0.0.1:{probe.getsockname()[1]}")
+    script = """
+import os
+from ui import read_page
+from ui.api_client import ApiClient
+from ui.wording import words_in
+read_page.show(ApiClient(os.environ["KHARTOUM_API_URL"]), words_in("en"))
+"""
+    page = AppTest.from_string(script, default_timeout=30).run()
+    assert not page.exception
+    assert "cannot be reached" in page.error[0].value
