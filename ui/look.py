@@ -58,6 +58,8 @@ RULES = """<style>
 [class*="st-key-suggestions"] button { justify-content: flex-start; text-align: start; }
 [class*="st-key-suggestions"] button > div { justify-content: flex-start; }
 [class*="st-key-foot-"] { column-gap: 1.25rem; row-gap: 0; }
+[class*="st-key-sources-"] button { height: auto; min-height: 2rem; }
+[class*="st-key-sources-"] button :is(span, p) { white-space: normal; text-align: start; }
 [data-testid="stMarkdownContainer"] a[href^="#cite-"] { text-decoration: none; }
 
 /* The list of conversations: quiet rows, the open one marked. */
