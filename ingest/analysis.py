@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import Stemmer
@@ -98,8 +98,13 @@ def _pieces(run: str, offset: int) -> Iterator[tuple[str, int, int]]:
     for cut in (*_INNER.finditer(run), None):
         end = cut.start() if cut else len(run)
         if run[position:end]:
-            yield fold(run[position:end]), offset + position, offset + end
+            yield _folded(run[position:end]), offset + position, offset + end
         position = cut.end() if cut else end
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def terms(text: str, language: str) -> list[Term]:

@@ -27,6 +27,7 @@ from ingest.index import (
     LINES,
     POINTER,
     VECTORS,
+    VOCABULARY,
     Contents,
     Index,
     IndexBroken,
@@ -44,6 +45,7 @@ from ingest.index import (
 from ingest.lexical import FieldName, save_fields
 from ingest.lines import save_lines
 from ingest.passages import Passage
+from ingest.vocabulary import save_vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -198,6 +200,7 @@ def _write(
         np.save(file, vectors)
         os.fsync(file.fileno())
     save_fields(rows, folder / "lexical")
+    save_vocabulary(contents.passages, contents.thesaurus, folder / VOCABULARY)
     save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
     vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages])
     manifest = Manifest(

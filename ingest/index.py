@@ -28,12 +28,13 @@ from ingest.passages import Passage
 from ingest.provision import Provision, Span
 from ingest.thesaurus import Thesaurus
 from ingest.vectors import VectorIndex, VectorIndexBroken
+from ingest.vocabulary import Vocabulary, read_vocabulary
 
 FORMAT = 2
 """Raised whenever the files of a generation change their form."""
 
 POINTER = "current"
-PASSAGES, VECTORS, LINES = "passages.jsonl", "vectors.npy", "lines"
+PASSAGES, VECTORS, LINES, VOCABULARY = "passages.jsonl", "vectors.npy", "lines", "vocabulary.json"
 _NAME = re.compile(r"[0-9a-f]{1,64}-\d{1,9}")
 log = logging.getLogger(__name__)
 
@@ -255,6 +256,11 @@ class Index:
             self.lines: Lines = open_lines(self.passages, self.instruments, folder / LINES)
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexBroken(f"the editors' lines in {folder} cannot be read ({error}); run `khartoum ingest`") from error
+
+    @cached_property
+    def vocabulary(self) -> dict[str, Vocabulary]:
+        """The words of each language that the index holds."""
+        return read_vocabulary(self.folder / VOCABULARY)
 
     @cached_property
     def row_of(self) -> dict[str, int]:

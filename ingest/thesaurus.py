@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,6 +99,7 @@ class Thesaurus:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
+        self._indexed: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
 
     @cached_property
     def narrower(self) -> dict[str, tuple[str, ...]]:
@@ -109,26 +110,21 @@ class Thesaurus:
                 found[above].append(concept.id)
         return {above: tuple(below) for above, below in found.items()}
 
-    @cached_property
-    def _by_stem(self) -> dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]:
-        """For each language, the labels (as stems, with their concept) under their rarest stem."""
-        found: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
-        for language in LANGUAGES:
+    def _by_stem(self, language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """The labels of a language (as stems, with their concept) under their rarest stem; worked out when the language is first asked in."""
+        if language not in self._indexed:
             stemmed = set()
             for concept in self.concepts.values():
                 for label in concept.labels[language]:
                     stems = tuple(term.stem for term in terms(label, language))
                     if stems:
                         stemmed.add((stems, concept.id))
-            counts: dict[str, int] = defaultdict(int)
-            for stems, _ in stemmed:
-                for one in set(stems):
-                    counts[one] += 1
+            counts = Counter(one for stems, _ in stemmed for one in set(stems))
             index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
             for stems, concept_id in sorted(stemmed):
                 index[min(stems, key=lambda one: (counts[one], one))].append((stems, concept_id))
-            found[language] = index
-        return found
+            self._indexed[language] = index
+        return self._indexed[language]
 
     def find(self, text: str, language: str) -> list[ConceptMention]:
         """Where `text` names a concept, in order; a label inside a longer one that matched is left out.
@@ -137,13 +133,13 @@ class Thesaurus:
         """
         if language not in LANGUAGES:
             return []
-        found_terms = terms(text, language)
+        found_terms, by_stem = terms(text, language), self._by_stem(language)
         positions: dict[str, list[int]] = defaultdict(list)
         for position, term in enumerate(found_terms):
             positions[term.stem].append(position)
         spans = []
         for key, places in positions.items():
-            for stems, concept in self._by_stem[language].get(key, ()):
+            for stems, concept in by_stem.get(key, ()):
                 for anchor in places:
                     chosen = _closest(stems, anchor, positions)
                     if chosen and max(chosen) - min(chosen) < len(set(stems)) + (SLACK if len(stems) > 1 else 0):

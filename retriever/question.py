@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ingest.analysis import stem, stopwords, terms, words
 from ingest.index import Index
@@ -81,7 +80,8 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
     spoken = detect(cleaned, language or "en")
     frame = frames(spoken)
     rest, fabricates = _without_orders(cleaned, frame)
-    rest, mended = mend(rest, spoken, *_vocabulary(index, spoken))
+    known = index.vocabulary[spoken]
+    rest, mended = mend(rest, spoken, known.counts, known.stems)
     weighted = Counter(term.stem for term in terms(rest, spoken))
     mentions = index.thesaurus.find(rest, spoken)
     named = tuple(dict.fromkeys(mention.concept for mention in mentions))
@@ -120,19 +120,3 @@ def _in_english(text: str, language: str, named: tuple[str, ...], countries: tup
         if word not in stopwords(language):
             found.setdefault(stem(word, "en"), 1.0 if word.isdigit() else 0.4)
     return found
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(index: Index, language: str) -> tuple[dict[str, int], frozenset[str]]:
-    """Folded words of the language that the index holds, with how often, and their stems: of provisions, editors' questions, labels,
-    and the words that questions are put in.
-    """
-    found: Counter[str] = Counter()
-    for passage in index.passages:
-        if passage.language == language:
-            found.update(word for word, _, _ in words(passage.text))
-    for concept in index.thesaurus.concepts.values():
-        for label in concept.labels.get(language, ()):
-            found.update({word: 1 for word, _, _ in words(label)})
-    found.update(dict.fromkeys(stopwords(language), 1))
-    return dict(found), frozenset(stem(word, language) for word in found)

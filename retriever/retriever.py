@@ -185,8 +185,6 @@ class Retriever:
         rest = rank(seen, self.index, self._rows_of(named or others, part)) if others else None
         own_answers = own is not None and own.answerable >= weights()["threshold"]["first"]
         rest_answers = rest is not None and rest.answerable >= weights()["threshold"]["others"]
-        if own and not own_answers and not named and logistic(weights()["elsewhere"], own.evidence) >= weights()["elsewhere_threshold"]:
-            rest_answers = False  # what has nothing to do with the field is not answered from anywhere
         if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, named=bool(named))):
             found = self._found(question, own, [self.first], k)
             return self._with_aside(found, rest, named, k) if rest and rest_answers and named else found
