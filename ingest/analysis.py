@@ -42,6 +42,10 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC_FORMS)
 
 
+_folded_word = lru_cache(maxsize=65_536)(fold)
+"""`fold` remembered: a text has few different words."""
+
+
 @cache
 def stopwords(language: str) -> frozenset[str]:
     """The folded stop words of a language (en, fr, ar); empty for any other."""
@@ -98,13 +102,8 @@ def _pieces(run: str, offset: int) -> Iterator[tuple[str, int, int]]:
     for cut in (*_INNER.finditer(run), None):
         end = cut.start() if cut else len(run)
         if run[position:end]:
-            yield _folded(run[position:end]), offset + position, offset + end
+            yield _folded_word(run[position:end]), offset + position, offset + end
         position = cut.end() if cut else end
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
-    return fold(word)
 
 
 def terms(text: str, language: str) -> list[Term]:

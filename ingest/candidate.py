@@ -16,7 +16,7 @@ from ingest.analysis import stopwords, words
 from ingest.catalogue import ID, Instrument
 from ingest.library import LONGEST_ID, LibraryError, checked_id, new_instrument
 from ingest.numbering.style import InvalidNumbering, style_from
-from ingest.readers.extract import Extract, UnreadableDocument
+from ingest.readers.extract import Extract, PageProgress, UnreadableDocument
 from ingest.readers.open import extract
 from ingest.reading import Reading, read
 
@@ -68,13 +68,14 @@ class Candidate:
     warnings: tuple[str, ...]
 
 
-def examine(path: Path, wishes: Wishes, catalogue: Mapping[str, Instrument]) -> Candidate:
+def examine(path: Path, wishes: Wishes, catalogue: Mapping[str, Instrument], progress: PageProgress = lambda *_: None) -> Candidate:
     """Reads a file, and finds out what it is.
 
     Args:
         path: The file.
         wishes: What the user said.
         catalogue: By id, without what users added.
+        progress: Told of each page, where the file has pages.
 
     Raises:
         LibraryError: There is no such file, or a wish makes no sense.
@@ -90,7 +91,7 @@ def examine(path: Path, wishes: Wishes, catalogue: Mapping[str, Instrument]) -> 
     date = _date(wishes.date)
     language = _language(wishes.language)
     known = catalogue.get(wishes.id or "")
-    taken = _taken(path)
+    taken = _taken(path, progress)
     draft = _draft(known, asked)
     reading = _read(path, draft, language or "en", taken)
     spoken = language or guess_language(taken.source)
@@ -125,9 +126,9 @@ def _draft(known: Instrument | None, asked: Mapping[str, Any] | None) -> Instrum
     return replace(instrument, tier="authentic", text="text", numbering=numbering)
 
 
-def _taken(path: Path) -> Extract:
+def _taken(path: Path, progress: PageProgress) -> Extract:
     try:
-        return extract(path)
+        return extract(path, progress)
     except OSError as error:
         raise UnreadableDocument(path, f"it cannot be opened ({error.strerror or error})", "check who may read it") from error
 

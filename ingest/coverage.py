@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.provision import Provision
 
-_PROVISION, _NOTE, _NUMBER, _HEADING, _FURNITURE = 1, 2, 3, 4, 5
+_PROVISION, _NOTE, _NUMBER, _HEADING, _FURNITURE, _SKIPPED = 1, 2, 3, 4, 5, 6
+_SPACE = re.compile(r"\s+")
+_LOST = re.compile(rb"\x00+(?:\x06+\x00+)*")
 LONG = 6_000
 """Characters. No provision of the texts that this was built on is longer; one that is has probably swallowed others."""
 
@@ -72,17 +75,11 @@ def measure(
     for layer, spans in layers:
         for start, end in spans:
             where[start:end] = bytes([layer]) * (end - start)
-    counts = [0] * 6
-    lost: list[Lost] = []
-    for at, (character, layer) in enumerate(zip(source, where, strict=True)):
-        if character.isspace():
-            continue
-        counts[layer] += 1
-        if layer == 0:
-            if lost and not source[lost[-1].end : at].strip():
-                lost[-1] = Lost(lost[-1].start, at + 1, source[lost[-1].start : at + 1])
-            else:
-                lost.append(Lost(at, at + 1, character))
+    for space in _SPACE.finditer(source):
+        where[space.start() : space.end()] = bytes([_SKIPPED]) * len(space[0])
+    counts = [where.count(layer) for layer in range(6)]
+    # White space between two lost words parts them no more than the words of a sentence.
+    lost = [Lost(*match.span(), source[match.start() : match.end()]) for match in _LOST.finditer(where)]
     return Coverage(
         sum(counts),
         counts[_PROVISION],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 from ingest.clauses import clauses
@@ -44,14 +45,18 @@ def cut(provision: Provision, count_tokens: Callable[[str], int], window: int = 
     Neighbouring windows share a clause. A single clause over the window is cut at a space, since nothing may be lost.
     """
     text = provision.text
+    count_tokens = cache(count_tokens)
     if count_tokens(text) <= window:
         yield Passage(provision.id, "text", provision.language, text, 0, len(text))
         return
     pieces = [piece for start, end in clauses(text) for piece in _split(text, start, end, count_tokens, window)]
+    # Each clause is counted once, without the model's own marks, and the counts are added: counting every window would take far longer.
+    marks = count_tokens("")
+    counts = [count_tokens(text[start:end]) - marks for start, end in pieces]
     first = 0
     while first < len(pieces):
         last = first
-        while last + 1 < len(pieces) and count_tokens(text[pieces[first][0] : pieces[last + 1][1]]) <= window:
+        while last + 1 < len(pieces) and sum(counts[first : last + 2]) + marks <= window:
             last += 1
         start, end = pieces[first][0], pieces[last][1]
         yield Passage(provision.id, "text", provision.language, text[start:end], start, end)

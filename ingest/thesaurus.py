@@ -140,11 +140,15 @@ class Thesaurus:
         spans = []
         for key, places in positions.items():
             for stems, concept in by_stem.get(key, ()):
+                different = tuple(dict.fromkeys(stems))
+                if any(one not in positions for one in different):
+                    continue
                 for anchor in places:
-                    chosen = _closest(stems, anchor, positions)
-                    if chosen and max(chosen) - min(chosen) < len(set(stems)) + (SLACK if len(stems) > 1 else 0):
+                    chosen = _closest(different, anchor, positions)
+                    if chosen[-1] - chosen[0] < len(different) + (SLACK if len(stems) > 1 else 0):
                         spans.append((chosen, concept))
-        kept = [(chosen, concept) for chosen, concept in spans if not any(set(chosen) < set(other) for other, _ in spans)]
+        longer = {frozenset(chosen) for chosen, _ in spans if len(chosen) > 1}
+        kept = [(chosen, concept) for chosen, concept in spans if not any(other > frozenset(chosen) for other in longer)]
         mentions = {_mention(chosen, concept, found_terms) for chosen, concept in kept}
         return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.concept))
 
@@ -190,15 +194,9 @@ class Thesaurus:
         )
 
 
-def _closest(stems: tuple[str, ...], anchor: int, positions: Mapping[str, list[int]]) -> tuple[int, ...] | None:
-    """For each stem of a label its position nearest to `anchor`; None when one is missing."""
-    chosen = []
-    for one in dict.fromkeys(stems):
-        places = positions.get(one)
-        if not places:
-            return None
-        chosen.append(min(places, key=lambda place: (abs(place - anchor), place)))
-    return tuple(sorted(set(chosen)))
+def _closest(stems: tuple[str, ...], anchor: int, positions: Mapping[str, list[int]]) -> tuple[int, ...]:
+    """For each stem of a label, all of which are there, its position nearest to `anchor`; in order."""
+    return tuple(sorted({min(positions[one], key=lambda place: (abs(place - anchor), place)) for one in stems}))
 
 
 def _mention(chosen: tuple[int, ...], concept: str, found: list[Term]) -> ConceptMention:

@@ -153,10 +153,13 @@ class VectorIndex:
             rows = self._rows[kind]
             tried = rows if not sample or len(rows) <= sample else rows[np.linspace(0, len(rows) - 1, sample).astype(int)]
             agreed = wanted = 0
-            for row in tried:
-                exact = np.sort(self._vectors[rows] @ self._vectors[row])[::-1][:10]
-                found = self.nearest(self._vectors[row], len(exact), kind)
-                if not found or found[0][1] < float(self._vectors[row] @ self._vectors[row]) - 1e-4:
+            probes = self._vectors[tried]
+            # One product for all that are tried; one of its own for each would copy all vectors of the kind each time.
+            cosines = probes @ self._vectors[rows].T
+            for row, probe, to_all in zip(tried, probes, cosines, strict=True):
+                exact = np.sort(np.partition(to_all, -10)[-10:])[::-1] if len(rows) > 10 else np.sort(to_all)[::-1]
+                found = self.nearest(probe, len(exact), kind)
+                if not found or found[0][1] < float(probe @ probe) - 1e-4:
                     raise VectorIndexBroken(f"collection {kind!r}: vector {row} does not find itself")
                 wanted += len(exact)
                 agreed += sum(cosine >= exact[-1] - 1e-4 for _, cosine in found)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
-from ingest.candidate import Candidate, Wishes, examine
+from ingest.candidate import Candidate, Wishes, examine, read_numbering
 from ingest.catalogue import CORPUS, Instrument, load_catalogue
 from ingest.coverage import Coverage
 from ingest.export import sha256_of
@@ -39,13 +40,15 @@ def add(
     from service.cli import told
 
     with told() as settings:
-        candidate = _examined(file, Wishes(id, title, short, date, numbering, language))
+        wishes = Wishes(id, title, short, date, numbering, language)
+        if there := _holder(file, wishes, _held(settings)):
+            _bring_up_to_date(settings)  # does nothing but where an earlier run was stopped on its way
+            print(f"{there} holds this very file already: nothing was changed")
+            return
+        candidate = _examined(file, wishes)
         place = _place(candidate, _catalogue(), _held(settings), force=force)
         show_candidate(candidate)
-        if place == "there":
-            _bring_up_to_date(settings)  # does nothing but where an earlier run was stopped on its way
-            print(f"{candidate.instrument.id} holds this very file already: nothing was changed")
-        elif _agreed(candidate, yes=yes):
+        if _agreed(candidate, yes=yes):
             print(_outcome(settings, candidate, place, _put(settings, candidate)))
         else:
             print("nothing was changed")
@@ -114,11 +117,11 @@ def fetch(
 
 def _add_fetched(settings: Settings, path: Path, id: str, address: str) -> str:
     """Adds a text that was downloaded; returns the line that says so."""
+    if _holder(path, Wishes(id=id), _held(settings)):
+        return f"{id} holds this very file already: nothing was changed"
     candidate = _examined(path, Wishes(id=id))
     place = _place(candidate, _catalogue(), _held(settings), force=True)
     show_candidate(candidate)
-    if place == "there":
-        return f"{id} holds this very file already: nothing was changed"
     return _outcome(settings, candidate, place, _put(settings, candidate, address))
 
 
@@ -135,12 +138,25 @@ def _examined(file: Path, wishes: Wishes) -> Candidate:
 
     progress = Progress()
     try:
-        progress(f"reading {file.name}", 0, 1)
-        candidate = examine(file, wishes, _catalogue())
-        progress(f"reading {file.name}", 1, 1)
+        step = f"reading {file.name}"
+        progress(step, 0, 1)
+        candidate = examine(file, wishes, _catalogue(), partial(progress, step))
     finally:
         progress.close()
     return candidate
+
+
+def _holder(file: Path, wishes: Wishes, held: Mapping[str, Held]) -> str:
+    """Id of the instrument that holds this very file, read as the user wishes; "" where none does."""
+    if not file.is_file() or not held:
+        return ""
+    asked, sha256 = read_numbering(wishes.numbering), sha256_of(file)
+    for id, each in held.items():
+        for text in each.texts:
+            same = text.sha256 == sha256 and wishes.language in (None, text.language) and (asked is None or asked == each.numbering)
+            if same and wishes.id in (None, id):
+                return id
+    return ""
 
 
 def _agreed(candidate: Candidate, *, yes: bool) -> bool:
@@ -151,7 +167,7 @@ def _agreed(candidate: Candidate, *, yes: bool) -> bool:
 
 
 def _place(candidate: Candidate, catalogue: Mapping[str, Instrument], held: Mapping[str, Held], *, force: bool) -> str:
-    """What adding it would be: "new", "replaced", "beside" a text in another language, or it is "there".
+    """What adding it would be: "new", "replaced", or "beside" a text in another language.
 
     Raises:
         LibraryError: The id is taken.
@@ -164,8 +180,6 @@ def _place(candidate: Candidate, catalogue: Mapping[str, Instrument], held: Mapp
     if there is None:
         return "new"
     same = next((text for text in there.texts if text.language == candidate.language), None)
-    if same is not None and same.sha256 == sha256_of(candidate.path) and candidate.asked in (None, there.numbering):
-        return "there"
     if same is not None and not force:
         raise LibraryError(f"{id} holds {same.name!r} already, another file; say --force to replace it, or give this one another --id")
     if same is None and not force:

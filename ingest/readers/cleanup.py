@@ -66,6 +66,9 @@ _SUBSTITUTES = _Substitutes()
 def clean(source: str, start: int = 0, end: int | None = None) -> Mapped:
     """`source[start:end]` after the clean-up, each character with its place. White space at the ends is kept as one space."""
     stop = len(source) if end is None else end
+    piece = source[start:stop]
+    if "  " not in piece and all(_SUBSTITUTES[each] == each for each in set(piece)) and unicodedata.is_normalized("NFC", piece):
+        return Mapped(piece, tuple(range(start, stop)), tuple(range(start + 1, stop + 1)))  # as most lines are: nothing to do
     texts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -176,13 +179,16 @@ def gap_vanishes(source: str, start: int, end: int) -> bool:
 def runs(text: Mapped, source: str) -> list[tuple[int, int, int, int]]:
     """(start, end, source start, source end) of each run of `text` that stands in one run of `source`, in order."""
     found: list[tuple[int, int, int, int]] = []
+    first = last = source_first = source_last = NOWHERE
     for at, (start, end) in enumerate(zip(text.starts, text.ends, strict=True)):
         if start == NOWHERE:
             continue
-        if found and found[-1][1] == at:
-            first, _, source_first, source_last = found[-1]
-            if source_last in (start, end) or (start > source_last and gap_vanishes(source, source_last, start)):
-                found[-1] = (first, at + 1, source_first, end)
-                continue
-        found.append((at, at + 1, start, end))
+        goes_on = last == at and (source_last in (start, end) or (start > source_last and gap_vanishes(source, source_last, start)))
+        if not goes_on:
+            if last != NOWHERE:
+                found.append((first, last, source_first, source_last))
+            first, source_first = at, start
+        last, source_last = at + 1, end
+    if last != NOWHERE:
+        found.append((first, last, source_first, source_last))
     return found

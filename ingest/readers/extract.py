@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from ingest.readers.mapped import Mapped
+
+PageProgress = Callable[[int, int], None]
+"""Called with how many pages were read, and how many there are."""
 
 Role = Literal["text", "heading", "note"]
 

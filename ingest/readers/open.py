@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ingest.readers.decode import decode
-from ingest.readers.extract import Damaged, Encrypted, Extract, TooLarge, UnreadableDocument
+from ingest.readers.extract import Damaged, Encrypted, Extract, PageProgress, TooLarge, UnreadableDocument
 
 MOST_BYTES = 50 * 1024 * 1024
 _ANCIENT = {b"\xd0\xcf\x11\xe0": "an old Word file (.doc)", b"{\\rtf": "an RTF file"}
@@ -14,8 +14,8 @@ _MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|d
 _MHTML = re.compile(rb"(?:MIME-Version:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE)
 
 
-def extract(path: Path) -> Extract:
-    """The text of a file, in blocks.
+def extract(path: Path, progress: PageProgress = lambda *_: None) -> Extract:
+    """The text of a file, in blocks; `progress` is told of each page, where it has pages.
 
     Raises:
         UnreadableDocument: empty, over 50 MB, damaged, encrypted, without text, unsafe, or of no format that can be read.
@@ -27,13 +27,13 @@ def extract(path: Path) -> Extract:
     if size > MOST_BYTES:
         raise TooLarge(path, f"it has {size / 2**20:.0f} MB, the most is 50", "split it, or save it without pictures")
     data = path.read_bytes()
-    extracted = _by_content(path, data)
+    extracted = _by_content(path, data, progress)
     if not extracted.source.strip():
         raise Damaged(path, "there is no text in it", "give a file with text")
     return extracted
 
 
-def _by_content(path: Path, data: bytes) -> Extract:
+def _by_content(path: Path, data: bytes, progress: PageProgress) -> Extract:
     suffix = path.suffix.lower()
     if suffix == ".docx" and data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Encrypted(path, "the Word file asks for a password", "save it without one")
@@ -43,7 +43,8 @@ def _by_content(path: Path, data: bytes) -> Extract:
     if b"%PDF-" in data[:1024]:
         from ingest.readers.pdf import extract_pdf
 
-        return extract_pdf(path)
+        return extract_pdf(path, progress)
+    progress(1, 1)  # what has no pages is read in a moment
     if data.startswith(b"PK\x03\x04"):
         from ingest.readers.docx import extract_docx
 

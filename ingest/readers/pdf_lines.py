@@ -6,8 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from ingest.numbering.numerals import words
 from ingest.readers.pdf_rtl import in_reading_order, is_right_to_left
 
 _ASTERISK = re.compile(r"[(\[](\*{1,4})[)\]]")
@@ -130,7 +132,20 @@ def _same_but_for_the_page(lines: Sequence[Line]) -> list[Line]:
     varying = [[number for number in each if times[number] <= len(lines) / 2] for each in numbers]
     steps = Counter(number - line.page for line, each in zip(lines, varying, strict=True) for number in each)
     step = steps.most_common(1)[0][0] if steps else 0
-    return [line for line, each in zip(lines, varying, strict=True) if all(number - line.page == step for number in each)]
+    counts_pages = [line for line, each in zip(lines, varying, strict=True) if all(number - line.page == step for number in each)]
+    # An article a page, each at its top, counts the pages too.
+    return [line for line in counts_pages if not (step in steps and _names_a_unit(line.text))]
+
+
+def _names_a_unit(text: str) -> bool:
+    """Whether a line is the number of a provision and nothing else: "Article 438", "المادة 12"."""
+    return bool(_unit_numbers().fullmatch(text.strip()))
+
+
+@cache
+def _unit_numbers() -> re.Pattern[str]:
+    names = {name for unit in words()["units"].values() for name in unit["words"]}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\s*\d{{1,4}}\s*[.:]?", re.IGNORECASE)
 
 
 def _signature(text: str) -> str:

@@ -40,6 +40,11 @@ def test_article_at_the_top_of_several_pages_is_no_running_head() -> None:
     assert dropped(pages) == ["1", "2", "3", "4"]
 
 
+def test_article_a_page_each_at_its_top_is_no_running_head() -> None:
+    pages = [page((f"Article {number}", 780), (f"Text of {number * number}.", 600), (str(number), 40)) for number in range(1, 9)]
+    assert dropped(pages) == [str(number) for number in range(1, 9)]
+
+
 def test_sentence_that_happens_to_open_three_pages_of_many_is_kept() -> None:
     pages = [
         page(("To realize this commitment:" if n in (2, 9, 17) else f"Page {n * n}, other words here.", 780), (f"Text {n * 7}.", 600))

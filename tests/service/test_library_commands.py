@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.long_text import write_long_pdf
 from ingest.index import POINTER
 from tests.conftest import ROOT
 
@@ -187,34 +188,15 @@ def test_check_shows_what_was_found_and_exits_with_1_when_something_looks_wrong(
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_long_pdf_is_added_with_progress_and_a_second_time_changes_nothing(khartoum: Command, library_home: Path, tmp_path: Path) -> None:
-    path = long_pdf(tmp_path / "long.pdf")
+    path = tmp_path / "long.pdf"
+    articles = write_long_pdf(path)
     started = time.monotonic()
     done = khartoum("add", path)
     print(f"300 pages: {time.monotonic() - started:.0f} s")
     assert done.returncode == 0, done.stderr
-    assert "art\t900" in done.stdout
+    assert f"art\t{articles}\n" in done.stdout
+    assert "warning" not in done.stdout
     assert [line for line in done.stderr.splitlines() if line.endswith("…")][:3] == ["reading long.pdf …", "reading …", "embedding …"]
     before = state(library_home)
     assert "nothing was changed" in khartoum("add", path).stdout
     assert state(library_home) == before
-
-
-def long_pdf(path: Path) -> Path:
-    """300 pages of three articles, each in words of its own."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
-    words = ["bridge", "river", "border", "region", "return", "labour", "school", "doctor", "road", "harbour", "island", "market", "permit", "court"]
-    canvas = Canvas(str(path), pagesize=A4)
-    for page in range(300):
-        if page == 0:
-            canvas.drawString(72, 800, "A Long Framework")
-        for place in range(3):
-            number = 3 * page + place + 1
-            canvas.drawString(72, 740 - 200 * place, f"Article {number}")
-            for line in range(5):
-                said = " ".join(words[(number * 7 + line * 5 + step * (1 + number % 11)) % len(words)] for step in range(10))
-                canvas.drawString(72, 715 - 200 * place - 15 * line, f"The Parties keep {said}{'.' if line == 4 else ''}")
-        canvas.showPage()
-    canvas.save()
-    return path
