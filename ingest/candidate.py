@@ -23,10 +23,27 @@ from ingest.reading import Reading, read
 COVERED = 0.995
 """Share of the characters that has to be accounted for; less looks wrong."""
 _SAMPLE = 20_000
-_FIRST_HEADINGS = 6
+_FIRST_HEADINGS = 9
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
 _TITLE_WORDS = 2
+_MASTHEAD = re.compile(
+    r"official journal|journal officiel|^general assembly$|^assemblée générale$|^united nations$|^nations unies$|^الأمم المتحدة$|^الجمعية العامة$"
+    r"|table of contents|^l(?: | [a-z]+ )series$|^\W*\d",
+    re.IGNORECASE,
+)
+"""What stands above the title: who publishes it, a symbol, a date."""
+_SYMBOL = re.compile(r"^\d{1,2}/\d{1,4}\.\s*")
+"""The number of a resolution before its title: "73/195."."""
+_KIND = re.compile(
+    r"\b(?:convention|protocol|treaty|agreement|charter|covenant|declaration|compact|regulation|directive|decision|statute|pact|accord|plan"
+    r"|framework|agenda|strategy|principles|guidelines|conclusions|statement|communiqué|vision|act|protocole|traité|charte|pacte|déclaration"
+    r"|règlement|décision|cadre|stratégie|principes)\b|اتفاقي?ة|بروتوكول|إعلان|ميثاق|عهد|اتفاق|معاهدة|خطة|إطار|استراتيجية",
+    re.IGNORECASE,
+)
+_EU_ACT = re.compile(r"(?:regulation|directive|decision|reglement|decision)-(?:(?:eu|ec|ue|ce)-)?(?:no-)?\d{1,4}-\d{1,4}(?:-(?:eu|ec|ue|ce))?(?=-|$)")
+_LONG_SLUG = 60
+"""Characters of an id that is made of a title, at most."""
 _SURE = 0.15
 """Share of a text's words that are its language's stop words, at least; English and French have about 0.4."""
 
@@ -199,9 +216,20 @@ def guess_language(text: str) -> str:
 
 
 def _title(reading: Reading, path: Path) -> str:
-    """The first heading of more than one word, else the file's name."""
-    headings = [heading.text for heading in reading.headings[:_FIRST_HEADINGS]]
-    return next((" ".join(text.split())[:300] for text in headings if len(text.split()) >= _TITLE_WORDS), path.stem)
+    """The first heading that says what kind of text it is, with the lines that go on with it; else the first of more than one word, else
+    the file's name.
+    """
+    headings = [_SYMBOL.sub("", " ".join(heading.text.split())) for heading in reading.headings[:_FIRST_HEADINGS]]
+    headings = [text for text in headings if len(text.split()) >= _TITLE_WORDS and not _MASTHEAD.search(text)]
+    at = next((at for at, text in enumerate(headings) if _KIND.search(text)), 0)
+    if not headings:
+        return path.stem
+    title = headings[at]
+    for text in headings[at + 1 :]:
+        if not text[0].islower():
+            break
+        title += f" {text}"
+    return title[:300]
 
 
 def _named(reading: Reading, catalogue: Mapping[str, Instrument]) -> Instrument | None:
@@ -217,5 +245,9 @@ def _folded(text: str) -> str:
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[: LONGEST_ID - 20].strip("-")
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if act := _EU_ACT.match(slug):
+        return act[0]
+    if len(slug) > _LONG_SLUG:
+        slug = slug[: _LONG_SLUG + 1].rpartition("-")[0] or slug[:_LONG_SLUG]
     return slug if ID.fullmatch(slug) else ""

@@ -11,7 +11,7 @@ from ingest import verbs
 from ingest.catalogue import Instrument
 from ingest.coverage import Coverage, measure
 from ingest.numbering.builder import build
-from ingest.numbering.guess import guess_numbering, translation_begins
+from ingest.numbering.guess import guess_numbering, is_annexed, translation_begins
 from ingest.numbering.node import Node
 from ingest.numbering.state import UNNUMBERED
 from ingest.numbering.style import UNKNOWN, style_from
@@ -107,7 +107,7 @@ def read(path: Path, instrument: Instrument, *, language: str = "en", taken: Ext
         numbers=[node.mark.extent() for node in tree.walk() if node.mark.text],
         headings=[run[2:] for text in titles for run in runs(text, taken.source)],
         furniture=[(each.start, each.end) for each in furniture],
-        warnings=tree.warnings,
+        warnings=[*tree.warnings, *(f"no text: {node.label} has a number and nothing else" for node in tree.walk() if node.is_bare)],
     )
     return Reading(
         instrument.id,
@@ -128,8 +128,11 @@ def _numbering(instrument: Instrument, blocks: Sequence[Block]) -> dict[str, obj
     if not any(unit != UNKNOWN for unit in known.get("units") or ()):
         known.pop("units", None)
         return {**guess_numbering(blocks), **known}
-    until = "" if known.get("until") else translation_begins(blocks)
-    return {**known, "until": until} if until else known
+    if "until" not in known and (until := translation_begins(blocks)):
+        known["until"] = until
+    if "annexed" not in known and is_annexed(blocks):
+        known["annexed"] = True
+    return known
 
 
 def _line_end_hyphens(source: str, provisions: Sequence[Provision]) -> list[Dropped]:
@@ -157,7 +160,7 @@ def _provision(node: Node, source: str, instrument: Instrument, language: str) -
         part=node.part,
         tier=instrument.tier,
         language=language,
-        heading=node.heading,
+        heading="" if node.is_bare else node.heading,
         path=node.path,
         parent=node.parent.label if node.parent else None,
         verb=verb.lemma if verb else "",

@@ -22,6 +22,8 @@ is numbered. Without it `guess_numbering` looks at the text. The keys, all optio
 `prefixes`        {unit: prefix}: another prefix for its labels; small letters only.
 `style`           roman or arabic, for those who read the catalogue; both are read everywhere.
 `unnumbered`      true: nothing is numbered; paragraphs are counted in reading order. Without it a text without numbers is refused.
+`annexed`         true: the text is the annex of a resolution. What the resolution itself says has `resolution-1.` before its labels, and
+                  at the word "Annex" everything begins anew. Left out: as the numbers themselves show.
 `nested`          false: a unit is not held by an open unit named before it.
 
 Labels: `art-33`; `art-33.1` for its paragraph "1." or "(1)"; `art-1.a` and `art-1.a.2` for sections "A." and their numbers; `para-23`;

@@ -26,6 +26,7 @@ def build(blocks: Sequence[Block], style: Style) -> Tree:
     numbered_headings = _headings_are_numbered(read, style)
     closing = re.compile(rf"(?:{'|'.join(words()['closing'])})", re.IGNORECASE)
     for at, block in enumerate(read):
+        state.at = at
         heading = block.role == "heading"
         mark = worded_mark(block.text.text, style, heading=heading)
         if mark is not None and _take_unit(state, mark, block):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +12,16 @@ from ingest.numbering.numerals import value_of
 from ingest.numbering.style import style_from
 from ingest.readers.extract import Block
 
-_OUTER = ("pillar", "priority", "domain", "goal", "aspiration", "objective", "principle", "action", "recommendation")
+_OUTER = ("pillar", "priority", "domain", "objective", "goal", "aspiration", "principle", "action", "recommendation", "rule")
+_AMBIGUOUS = re.compile(r"(?:objectif|ال?هدف)\s", re.IGNORECASE)
+"""Words for an objective that are words for a goal too; a goal has targets."""
+_LEAST_TARGETS = 3
 _ANNEXES = ("annex", "schedule", "final_act")
 _LEAST_RECITALS = 3
+_LEAST_ANNEXED = 3
+_EARLY = 0.4
+"""Share of the text before which the word "Annex" has to come, for the text to be the annex."""
+_SEVERAL = 2
 
 
 def guess_numbering(blocks: Sequence[Block]) -> dict[str, Any]:
@@ -24,7 +32,7 @@ def guess_numbering(blocks: Sequence[Block]) -> dict[str, Any]:
     """
     style = style_from({"units": [*_OUTER, "article", "target", "paragraph", *_ANNEXES]})
     numbers: dict[str, set[int]] = defaultdict(set)
-    recitals = targets = 0
+    recitals = targets = ambiguous = 0
     for block in blocks:
         if block.role == "note":
             continue
@@ -32,12 +40,15 @@ def guess_numbering(blocks: Sequence[Block]) -> dict[str, Any]:
         mark = worded_mark(text, style, heading=block.role == "heading")
         if mark is not None:
             numbers[mark.unit].add(value_of(mark.number))
+            ambiguous += mark.unit == "objective" and bool(_AMBIGUOUS.match(text))
             continue
         for bare in bare_marks(text, style):
             if bare.shape == "target":
                 targets += 1
             elif bare.shape in ("paren", "half") and not numbers["article"] and value_of(bare.number) == recitals + 1:
                 recitals += 1
+    if ambiguous > 1 and targets >= _LEAST_TARGETS:
+        numbers["goal"] |= numbers.pop("objective")
     units = [unit for unit in _OUTER if len(numbers[unit]) > 1]
     if numbers["article"]:
         units += ["recital", "article"] if recitals >= _LEAST_RECITALS else ["article"]
@@ -45,8 +56,37 @@ def guess_numbering(blocks: Sequence[Block]) -> dict[str, Any]:
         units.append("target")
     units.append("paragraph")
     units += [unit for unit in _ANNEXES if numbers[unit]]
-    until = translation_begins(blocks)
-    return {"units": units, "until": until} if until else {"units": units}
+    until, annexed = translation_begins(blocks), is_annexed(blocks)
+    if annexed and "article" not in units and len(numbers["annex"]) < _SEVERAL:
+        units = [unit for unit in units if unit != "annex"]
+    return {"units": units, **({"until": until} if until else {}), **({"annexed": True} if annexed else {})}
+
+
+def is_annexed(blocks: Sequence[Block]) -> bool:
+    """Whether the text is the annex of a resolution: the word "Annex" comes early, and what is numbered comes after it."""
+    style = style_from({"units": [*_OUTER, "article", "paragraph", "annex"]})
+    before = after = 0
+    length = sum(len(block.text) for block in blocks)
+    read = 0
+    annexes = 0
+    for block in blocks:
+        read += len(block.text)
+        if block.role == "note":
+            continue
+        text = block.text.text
+        mark = worded_mark(text, style, heading=block.role == "heading")
+        if mark is not None and mark.unit == "annex":
+            annexes += 1
+            if annexes > 1 or read > _EARLY * length:
+                break
+        elif mark is not None or any(bare.shape in ("dot", "dash") for bare in bare_marks(text, style)):
+            if annexes:
+                after += 1
+            elif mark is not None and style.unit(mark.unit).kind == "provision":
+                return False
+            else:
+                before += 1
+    return annexes > 0 and after > max(_LEAST_ANNEXED, 2 * before)
 
 
 def translation_begins(blocks: Sequence[Block]) -> str:

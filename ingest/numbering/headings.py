@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.numbering.marks import Mark, bare_marks, begins_point, lettered_heading, looks_like_title
+from ingest.numbering.marks import DOUBTFUL, Mark, bare_marks, begins_point, lettered_heading, looks_like_title
 from ingest.numbering.node import Node
 from ingest.numbering.numerals import roman_value, words
 from ingest.numbering.state import FORMAT_RANK, LONGEST_MARKER, SHAPE_RANK, TITLE_RANK, State
@@ -12,6 +12,8 @@ from ingest.readers.extract import Block
 
 _TITLE_OF_PROVISION = 30.0
 _ROMAN_RANK = 5.0
+_LONGEST_WORDS = 120
+"""Characters of the words that stand under the number of a chapter."""
 
 
 def take_unit_heading(state: State, unit: Unit, mark: Mark, block: Block) -> None:
@@ -26,6 +28,9 @@ def take_unit_heading(state: State, unit: Unit, mark: Mark, block: Block) -> Non
 
 def take_annex(state: State, unit: Unit, mark: Mark, block: Block) -> None:
     """An annex, in which everything is numbered anew."""
+    if state.style.annexed and not state.resolved:
+        state.begin_anew(block.text)
+        return
     number = mark.number or str(state.count(f"annex {unit.name}"))
     state.close()
     state.part = "annex"
@@ -50,7 +55,8 @@ def take_title(state: State, at: int, block: Block) -> bool:
         return False
     state.untitled = None
     text = block.text.text
-    if begins_point(text) or (block.role != "heading" and bare_marks(text, state.style)):
+    numbered = [mark for mark in bare_marks(text, state.style) if mark.shape not in DOUBTFUL or (mark.shape == "plain" and mark.number == "1")]
+    if begins_point(text) or (block.role != "heading" and numbered):
         return False
     if block.role != "heading":
         in_annex = node is state.annex
@@ -99,6 +105,8 @@ def _rank(state: State, at: int, block: Block) -> float | None:
         if lettered or roman_value(text.strip(" .")):
             return lettered[1] if lettered else _ROMAN_RANK
         return FORMAT_RANK + block.level
+    if state.heading_rank is not None and looks_like_title(text, _LONGEST_WORDS) and not begins_point(text):
+        return SHAPE_RANK  # the words of "CHAPTER I"
     if state.styled and not state.tree.nodes and looks_like_title(text, 80) and any(b.role == "heading" for b in state.blocks[at + 1 : at + 8]):
         return SHAPE_RANK  # a masthead before the title
     if state.closed or not state.ended() or " | " in text or begins_point(text) or at + 1 >= len(state.blocks):

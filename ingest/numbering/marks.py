@@ -15,9 +15,15 @@ _SHAPES = (
     ("dot", re.compile(rf"({_DIGITS}{{1,3}}(?:\s?bis)?)\s?\.(?:\s+|(?=[^\W\d_]|[\"“«(\[])|$)")),
     ("paren", re.compile(rf"\(({_DIGITS}{{1,3}}[a-z]?)\)\s*")),
     ("half", re.compile(rf"({_DIGITS}{{1,3}})\)\s*")),
-    ("dash", re.compile(rf"({_DIGITS}{{1,3}})(?:\s[-–—]\s+|\s?[-–—]\s*(?=[\u0600-\u06ff]))")),
+    ("dash", re.compile(rf"({_DIGITS}{{1,3}})(?:\s?[-–—]\s+|\s?[-–—]\s*(?=[\u0600-\u06ff]))")),
     ("section", re.compile(r"([A-Z])\.(?:\s+|$)")),
+    ("plain", re.compile(rf"({_DIGITS}{{1,2}})\s+(?=[\"“«(]?[^\W\d_a-zà-öø-ÿ])")),
+    ("sign", re.compile(rf"§\s?({_DIGITS}{{1,3}})\.?\s+")),
+    ("bracket", re.compile(rf"\[({_DIGITS}{{1,3}})\]\s+")),
+    ("roman", re.compile(r"([IVXLC]{1,6})[.)]\s+(?=\S)")),
 )
+DOUBTFUL = frozenset({"plain", "sign", "bracket", "roman"})
+"""Shapes that are numbers of the text only where the next ones follow."""
 _TARGET = re.compile(rf"({_DIGITS}{{1,2}}\.(?:{_DIGITS}{{1,2}}|[a-z]))\.?\s+(?=\S)")
 POINT = re.compile(r"(?:\((?:[a-zåäö]{1,3}|[ivxlc]{1,6}|[اأبجدهوزحطي])\)|(?:[a-zåäö]|[ivx]{1,4}|[أبجدهوز])\)|[-–—•▪◦●‣*·])\s*(?=\S)")
 """A point inside a provision: "(a)", "b)", "(iv)", a bullet. It stays in the text, on a line of its own."""
@@ -31,15 +37,18 @@ class Mark:
 
     Attributes:
         unit: Name of the unit when a word says it, else "" (a bare number; the tree decides what it numbers).
-        shape: "word", or how a bare number is written: dot, decimal, paren, half, dash, section, target.
+        shape: "word", or how a bare number is written: dot, decimal, paren, half, dash, section, plain, sign,
+            bracket, roman, target.
         number: Canonical ("33", "1bis", "a", "10.7"); "" for an annex without a number.
         end: Length of the mark in the block, with the space after it.
+        sure: False where a sentence follows with nothing between ("Article 33 The Parties shall …"): a mark only where that number is next.
     """
 
     unit: str
     shape: str
     number: str
     end: int
+    sure: bool = True
 
 
 @cache
@@ -81,9 +90,15 @@ def worded_mark(text: str, style: Style, *, heading: bool) -> Mark | None:
         label = canonical(number) or (number.lower() if len(number) == 1 else None)
         if label is None:
             continue
-        separated = bool(match["after"].strip()) or not rest
-        if separated or ((rest[0].isupper() or (not rest[0].islower() and not rest[0].isascii())) and (heading or looks_like_title(rest))):
+        if bool(match["after"].strip()) or not rest:
             return Mark(unit.name, "word", label, match.end())
+        begins = rest.lstrip('([“"«‘')[:1]
+        if not begins or begins.islower() or (begins.isascii() and not begins.isalpha()) or _worded(unit).match(rest):
+            continue  # "Article 33 of the Convention", "Article 33 | Article 34", "Article 33 Article 34"
+        if heading or looks_like_title(rest):
+            return Mark(unit.name, "word", label, match.end())
+        if unit.kind == "provision" and rest[0].isupper():
+            return Mark(unit.name, "word", label, match.end(), sure=False)
     return None
 
 

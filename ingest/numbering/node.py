@@ -49,13 +49,21 @@ class Node:
         """Its own words, its children's not among them."""
         return together(self.pieces)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has a number and at most a title: an article that was deleted, an annex that is a picture."""
+        return not self.children and not any(piece.text for piece in self.pieces)
+
     def full_text(self) -> Mapped:
         """Its own words and, line by line, everything that it holds, with the numbers and titles that stand there."""
+        if self.is_bare:
+            # Something has to be shown and cited: its title, or else its number.
+            return together(self.titles) if any(title.text for title in self.titles) else self.mark.strip()
         lines = [self.own_text()]
         for child in self.children:
             title = together(child.titles)
             head = together([child.mark.strip(), title]) if child.unit else child.mark.strip()
-            body = child.full_text()
+            body = Mapped() if child.is_bare else child.full_text()
             if child.unit and title.text:
                 lines += [head, body]
             else:
@@ -76,8 +84,8 @@ def together(pieces: list[Mapped]) -> Mapped:
 
 
 def _breaks(before: str, after: str) -> bool:
-    if begins_point(after):
-        return True
+    if begins_point(after) or " | " in before.rpartition("\n")[2] or " | " in after:
+        return True  # a point, a row of a table
     return bool(_ENDED.search(before)) and not (before.endswith(",") and after[0].islower())
 
 

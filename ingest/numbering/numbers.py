@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ingest.numbering.marks import Mark
+from dataclasses import replace
+
+from ingest.numbering.marks import DOUBTFUL, Mark, bare_marks, looks_like_title, worded_mark
 from ingest.numbering.node import Node
 from ingest.numbering.numerals import value_of
 from ingest.numbering.state import State
 from ingest.numbering.style import Unit
 from ingest.readers.extract import Block
 
+_FOLLOW_WITHIN = 60
+"""Blocks within which the second paragraph has to come, or the third."""
 _GAP_ALLOWED = 12
 """A bare number may jump this far and still be a number of the text (with a warning); further, it is a year or a quantity."""
 
@@ -17,9 +21,12 @@ def take_worded(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
     """A provision that a word names ("Article 33"), or a recital or target. False where the number cannot be one."""
     number, value = mark.number, value_of(mark.number)
     last = state.last.get(unit.name, 0)
+    if not mark.sure and value != last + 1:
+        return False
     holder = state.holder(unit)
     first_of_holder = holder is not None and not any(child.unit == unit.name for child in holder.children)
-    if last and value <= last and not first_of_holder:
+    inserted = value == last and number != state.last_number.get(unit.name) and number != str(value)
+    if last and value <= last and not first_of_holder and not inserted:
         return _again(state, unit, mark, block)
     if "." not in number and not (last and first_of_holder):
         if last and value > last + 1:
@@ -31,6 +38,7 @@ def take_worded(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
     else:
         state.enter_operative()
     state.last[unit.name] = value
+    state.last_number[unit.name] = number
     state.put(unit, number, mark, block, titled=unit.title)
     return True
 
@@ -85,6 +93,8 @@ def take_bare(state: State, mark: Mark, block: Block) -> bool:
 def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
     unit = state.style.unit("paragraph")
     if unit is None or mark.shape == "section":
+        return False
+    if mark.shape in DOUBTFUL and state.shape != mark.shape and not (mark.number == "1" and not state.shape and _follow(state, mark.shape, 3)):
         return False
     if mark.shape == "decimal":
         return _take_decimal(state, unit, mark, block)
@@ -144,7 +154,7 @@ def _take_decimal(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
 def _take_nested(state: State, mark: Mark, block: Block, holder: Node, chain: list[Node]) -> bool:
     """A numbered paragraph of an article, or of a paragraph of one."""
     if mark.shape == "decimal":
-        return False
+        return _take_nested_decimal(state, mark, block, holder)
     base = state.open[: state.open.index(holder) + 1]
     for at, node in enumerate(chain):
         if node.shape == mark.shape:
@@ -154,7 +164,36 @@ def _take_nested(state: State, mark: Mark, block: Block, holder: Node, chain: li
             return _put_nested(state, mark, block)
     if mark.number not in ("1", "a") or (mark.shape == "section" and chain):
         return False
+    if mark.shape in DOUBTFUL and (mark.shape != "plain" or chain or not _follow(state, "plain", 2)):
+        return False  # "1 January", "2 States"
     return _put_nested(state, mark, block)
+
+
+def _follow(state: State, shape: str, last: int) -> bool:
+    """Whether the numbers from 2 to `last` follow the one that is read, in its shape, before an article begins."""
+    wanted = 2
+    for block in state.blocks[state.at + 1 : state.at + _FOLLOW_WITHIN]:
+        text = block.text.text
+        if worded_mark(text, state.style, heading=block.role == "heading"):
+            return False
+        if any(
+            mark.shape == shape and mark.number == str(wanted) and not (shape == "roman" and looks_like_title(text))
+            for mark in bare_marks(text, state.style)
+        ):
+            wanted += 1
+            if wanted > last:
+                return True
+    return False
+
+
+def _take_nested_decimal(state: State, mark: Mark, block: Block, holder: Node) -> bool:
+    """Take "2.1" in article 2: its paragraph 1."""
+    outer, _, inner = mark.number.rpartition(".")
+    last = holder.children[-1].number if holder.children else "0"
+    if outer != holder.number or not _follows(last, inner):
+        return False
+    state.open = state.open[: state.open.index(holder) + 1]
+    return _put_nested(state, replace(mark, number=inner), block)
 
 
 def _put_nested(state: State, mark: Mark, block: Block) -> bool:

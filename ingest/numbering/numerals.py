@@ -26,7 +26,13 @@ def words() -> dict[str, Any]:
 @cache
 def ordinals() -> dict[str, int]:
     """Number words in lower case with their value."""
-    return {str(word).casefold(): int(value) for value, names in words()["ordinals"].items() for word in names}
+    found = {str(word).casefold(): int(value) for value, names in words()["ordinals"].items() for word in names}
+    # "المادة الثالثة عشرة", "المادة الحادية والعشرون"
+    units, tens = words()["arabic_ordinals"]["units"], words()["arabic_ordinals"]["tens"]
+    for unit, name in units.items():
+        found[f"{name} عشرة"] = found[f"{name} عشر"] = 10 + unit
+        found |= {f"{name} و{ten}": value + unit for value, forms in tens.items() for ten in forms}
+    return found | {ten: value for value, forms in tens.items() for ten in forms}
 
 
 def numeral_pattern(*, roman: bool = True) -> str:

@@ -17,6 +17,8 @@ from ingest.readers.mapped import Mapped
 ANNEX_UNITS = ("annex", "schedule", "final_act")
 UNNUMBERED = ("preamble", "text", "closing")
 """Pseudo-units of text without a number of its own; their labels count it in reading order."""
+RESOLUTION = "resolution-1"
+"""Stands before the labels of a resolution whose annex the text is."""
 LONGEST_MARKER = 120
 """Characters of a block that is nothing but a marker of the operative part."""
 TITLE_RANK = 1.0
@@ -33,6 +35,8 @@ class State:
     def __init__(self, style: Style, blocks: Sequence[Block]) -> None:
         self.style = style
         self.blocks = blocks
+        self.at = 0
+        """Place of the block that is being read."""
         self.tree = Tree()
         self.part: Part = "preamble"
         self.annex: Node | None = None
@@ -40,6 +44,8 @@ class State:
         self.path: list[tuple[float, str]] = []
         self.last: dict[str, int] = {}
         """Last number of each unit."""
+        self.last_number: dict[str, str] = {}
+        """The same as it is written: "3a" follows "3"."""
         self.shape = ""
         """How the paragraphs of the text are numbered, once the first was met."""
         self.inner = 0
@@ -49,6 +55,8 @@ class State:
         self.heading_rank: float | None = None
         """Rank of a heading that was only a number, and whose words may be the next block."""
         self.closed = False
+        self.resolved = False
+        """Whether the resolution is over to which the text is annexed."""
         self.restarted = ""
         self.styled = any(block.role == "heading" for block in blocks)
         self._counts: dict[str, int] = {}
@@ -166,6 +174,16 @@ class State:
         """The label, with ".again-2" where the text has the number twice."""
         times = self.count(f"label {label}")
         return label if times == 1 else f"{label}.again-{times}"
+
+    def begin_anew(self, heading: Mapped) -> None:
+        """What was read so far is the resolution to which the text is annexed; the text begins here."""
+        for node in self.tree.walk():
+            node.label = f"{RESOLUTION}.{node.label}"
+        self.tree.headings.append(HeadingBlock(heading, TITLE_RANK))
+        self.close()
+        self.part, self.shape, self.inner, self.resolved = "preamble", "", 0, True
+        self.path, self._preamble_path, self._counts = [], [], {}
+        self.last.clear()
 
     def forget_labels(self) -> None:
         """Every label is free again: what had them was a table of contents."""

@@ -24,6 +24,7 @@ KEYS = frozenset(
         "nested",
         "style",
         "unnumbered",
+        "annexed",
     }
 )
 
@@ -63,6 +64,7 @@ class Style:
     drop: tuple[re.Pattern[str], ...] = ()
     nested: bool = True
     unnumbered: bool = False
+    annexed: bool = False
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that name, None where the text is not numbered by it."""
@@ -89,7 +91,7 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
     names = [str(name) for name in _list(numbering, "units") if name != UNKNOWN]
     own_words: Mapping[str, Any] = numbering.get("words") or {}
     prefixes: Mapping[str, Any] = numbering.get("prefixes") or {}
-    for name in (*HEADINGS, *(ANNEXES if "article" in names else ())):
+    for name in (*HEADINGS, *(ANNEXES if "article" in names else ("annex",) if numbering.get("annexed") else ())):
         if name not in names:
             names.append(name)
     return Style(
@@ -103,6 +105,7 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
         drop=tuple(_pattern("drop", pattern) for pattern in _list(numbering, "drop")),
         nested=bool(numbering.get("nested", True)),
         unnumbered=bool(numbering.get("unnumbered")),
+        annexed=bool(numbering.get("annexed")),
     )
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_package import Package, W, is_on, value
 from ingest.readers.extract import Damaged, Extract
+from ingest.readers.tables import data_rows
 from ingest.readers.writer import Writer
 
 _HEADING = re.compile(r"(?:heading|titre|överskrift|rubrik|عنوان)\s*([1-9])", re.IGNORECASE)
@@ -62,6 +63,11 @@ class _Reader:
                 continue
             if child.tag == f"{W}p":
                 self._paragraph(child)
+            elif child.tag == f"{W}tbl" and (rows := data_rows(_cells(child))):
+                for row in rows:
+                    self._end()
+                    self.writer.add(row)
+                self._end()
             else:
                 self.walk(child)
                 if child.tag == f"{W}tr":
@@ -146,6 +152,17 @@ class _Reader:
             self.note_count += 1
             self.writer.refer(str(self.note_count))
             self.writer.note(text, str(self.note_count))
+
+
+def _cells(table: Element) -> list[list[str]]:
+    """The words of each cell, row by row; nothing where a cell has notes, numbers or a table of its own, which need the paragraphs."""
+    inner = ("tbl", "footnoteReference", "endnoteReference", "numPr")
+    if any(each is not table for name in inner for each in table.iter(f"{W}{name}")):
+        return []
+    return [
+        [" ".join(" ".join("".join(_texts(paragraph)) for paragraph in cell.iter(f"{W}p")).split()) for cell in row.findall(f"{W}tc")]
+        for row in table.iter(f"{W}tr")
+    ]
 
 
 def _texts(element: Element) -> list[str]:

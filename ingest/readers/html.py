@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.readers.extract import Extract
-from ingest.readers.html_elements import Element, is_hidden, is_navigation, list_marks, parse, style_says_heading
+from ingest.readers.html_elements import Element, cells_of, is_hidden, is_navigation, list_marks, parse, style_says_heading
+from ingest.readers.tables import data_rows
 from ingest.readers.writer import Writer
 
 # fmt: off
@@ -88,6 +89,10 @@ class _Reader:
         level = int(name[1]) if re.fullmatch(r"h[1-6]", name) else 0
         if name in ("ol", "ul"):
             self._list(element)
+        elif name == "table" and (rows := data_rows(cells_of(element))):
+            for row in rows:
+                self.writer.add(row)
+                self._end()
         elif name == "pre":
             self._preformatted(element)
         else:

@@ -82,6 +82,13 @@ def _is_bold(element: Element) -> bool:
     return len(children) == 1 and not (element.text or "").strip() and children[0].tag in _BOLD and not (children[0].tail or "").strip()
 
 
+def cells_of(table: Element) -> list[list[str]]:
+    """The words of each cell, row by row; nothing where there are tables or headings in it."""
+    if any(child is not table for child in table.iter("table")) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+        return []
+    return [[" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+
+
 def list_marks(element: Element, items: Sequence[Element]) -> list[str]:
     """What a browser puts before each item: "1. ", "(a) ", "• "; "" where the page writes the number itself."""
     style = (element.get("style") or "").replace(" ", "").lower()

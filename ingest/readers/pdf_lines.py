@@ -20,6 +20,13 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_IMPRINT = re.compile(
+    r"(?:GE\.)?\d{2}-\d{5}\s*(?:\([EFASRC]\))?(?:\s+\d{6})?|\*\s?\d{7}\s?\*|please recycle\W*|merci de recycler\W*|الرجاء إعادة استعمال الورق\W*"
+    r"|(?:GE\.)?\d{2}-\d{5}.{0,12}\*\d{7}\*.{0,20}",
+    re.IGNORECASE,
+)
+"""What the United Nations print at the foot of a first page: the number of the job, and its bar code in digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -122,6 +129,7 @@ def furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
             in_margin = line.base < 0.12 * heights[page - 1] or line.base > 0.9 * heights[page - 1]
             if in_margin and _PAGE_NUMBER.fullmatch(line.text.strip()):
                 found.add(line)
+        found.update(line for line in edge if line.base < 0.12 * heights[page - 1] and _IMPRINT.fullmatch(line.text.strip()))
     return found
 
 

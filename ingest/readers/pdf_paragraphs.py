@@ -24,6 +24,8 @@ _BEFORE_POINT = re.compile(r"(?:,|\b(?:and|or|et|ou|och|eller))$")
 _ENDS = re.compile(r"[.;:!?؛؟][\"”»’)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\d{1,4}$")
 """The end of an entry in a table of contents."""
+_USUAL_LEADING = 0.2
+"""Share of the text that has a leading at least, for it to be that of the lines of a paragraph."""
 _HEADING_ENDS = re.compile(r"[.;,]$")
 
 
@@ -94,7 +96,9 @@ def _look(lines: Sequence[Line]) -> _Page:
         key = (line.page, line.run)
         rights[key] = max(rights.get(key, 0.0), line.right)
         lefts[key] = min(lefts.get(key, 1e9), line.left)
-    return _Page(leadings.most_common(1)[0][0] if leadings else 1.2, rights, lefts)
+    # Where most paragraphs have two lines, the space between paragraphs is as frequent as that between lines: the smaller one is meant.
+    usual = [ratio for ratio, weight in leadings.items() if weight >= _USUAL_LEADING * leadings.total()]
+    return _Page(min(usual) if usual else leadings.most_common(1)[0][0] if leadings else 1.2, rights, lefts)
 
 
 def _paragraphs(lines: Sequence[Line], look: _Page) -> list[_Paragraph]:
@@ -139,6 +143,8 @@ def _begins(paragraph: _Paragraph, line: Line, look: _Page) -> bool:
     centred = _centred(last, left, right) and _centred(line, left, right)
     if centred:
         return ended and short
+    if _centred(last, left, right) and short:
+        return True
     very_short = last.right < right - 0.4 * width
     goes_on = line.text[0].islower() and not very_short
     if short and not goes_on and (ended or (very_short and not line.text[0].islower())):

@@ -44,7 +44,24 @@ class Type:
         height = abs(box.top - box.bottom)
         self.size: float = size if 0.6 * size <= height <= 2.2 * size else height
         self.base: float = y.value
-        self.bold: bool = raw.FPDFText_GetFontWeight(handle, at) >= _BOLD_FROM
+        self.bold: bool = raw.FPDFText_GetFontWeight(handle, at) >= _BOLD_FROM or _named_bold(raw, handle, at)
+
+
+_names: dict[int, bool] = {}
+"""Whether a font's name says that it is bold, by its address: the fonts that every reader has come without a weight."""
+
+
+def _named_bold(raw: Any, handle: Any, at: int) -> bool:
+    item = raw.FPDFText_GetTextObject(handle, at)
+    font = raw.FPDFTextObj_GetFont(item) if item else None
+    if not font:
+        return False
+    address = ctypes.addressof(font.contents)
+    if address not in _names:
+        name = ctypes.create_string_buffer(200)
+        raw.FPDFFont_GetBaseFontName(font, name, len(name))
+        _names[address] = any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"demi"))
+    return _names[address]
 
 
 class Line:

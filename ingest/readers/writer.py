@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.readers.cleanup import clean
 from ingest.readers.extract import Block, Dropped, Extract, NoteReference, Role
 from ingest.readers.mapped import Mapped, concat
+
+_EMPTY = re.compile(r"\s*[(\[]\s*[)\]]\s*")
+_OPENS = re.compile(r"\s*[(\[]\s*$")
+_CLOSES = re.compile(r"\s*[)\]]")
 
 
 class Writer:
@@ -66,11 +72,13 @@ class Writer:
 
     def _write(self, pieces: list[tuple[str, bool]], role: Role, level: int, mark: str, page: int) -> None:
         runs: list[tuple[int, int]] = []
+        pieces = _brackets_apart(pieces, role)
         for text, is_mark in pieces:
             start = self._append(text)
             if is_mark:
                 self._dropped.append(Dropped(start, self._length, "note mark"))
-                self._references.append(NoteReference(start, text, page))
+                if text.strip("()[] \u00a0"):
+                    self._references.append(NoteReference(start, text, page))
             elif runs and runs[-1][1] == start:
                 runs[-1] = (runs[-1][0], self._length)
             else:
@@ -88,3 +96,30 @@ class Writer:
         """Everything that was written; what is still open becomes a last block."""
         self.end()
         return Extract("".join(self._source), tuple(self._blocks), tuple(self._dropped), tuple(self._references))
+
+
+def _brackets_apart(pieces: list[tuple[str, bool]], role: Role) -> list[tuple[str, bool]]:
+    """The pieces with the brackets around a note's mark, "(1)", made marks too; a note's own mark was taken out before, its brackets not."""
+    found: list[tuple[str, bool]] = []
+    for text, is_mark in pieces:
+        if found and not is_mark and not found[-1][1]:
+            found[-1] = (found[-1][0] + text, False)
+        else:
+            found.append((text, is_mark))
+    if role == "note" and found and not found[0][1] and (empty := _EMPTY.match(found[0][0])):
+        found[:1] = [(found[0][0][: empty.end()], True), (found[0][0][empty.end() :], False)]
+    at = 1
+    while at < len(found) - 1:
+        before, after = _OPENS.search(found[at - 1][0]), _CLOSES.match(found[at + 1][0])
+        if found[at][1] and not found[at - 1][1] and not found[at + 1][1] and before and after:
+            text, rest = found[at - 1][0], found[at + 1][0]
+            found[at - 1 : at + 2] = [
+                (text[: before.start()], False),
+                (text[before.start() :], True),
+                found[at],
+                (rest[: after.end()], True),
+                (rest[after.end() :], False),
+            ]
+            at += 2
+        at += 1
+    return found
