@@ -13,12 +13,13 @@ from typing import Any
 import yaml
 
 from ingest.analysis import stopwords, words
-from ingest.catalogue import ID, Instrument
-from ingest.library import LONGEST_ID, LibraryError, checked_id, new_instrument
+from ingest.catalogue import CORPUS, ID, Instrument
+from ingest.library import LibraryError, checked_id, new_instrument
 from ingest.numbering.style import InvalidNumbering, style_from
 from ingest.readers.extract import Extract, PageProgress, UnreadableDocument
 from ingest.readers.open import extract
 from ingest.reading import Reading, read
+from ingest.resemblance import unlike
 
 COVERED = 0.995
 """Share of the characters that has to be accounted for; less looks wrong."""
@@ -29,6 +30,7 @@ _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
 _TITLE_WORDS = 2
 _MASTHEAD = re.compile(
     r"official journal|journal officiel|^general assembly$|^assemblée générale$|^united nations$|^nations unies$|^الأمم المتحدة$|^الجمعية العامة$"
+    r"|^agenda items?\b|^points? .* de l[’']ordre du jour|\bsession$|^distr\b|^resolution adopted by|^résolution adoptée par|^قرار اتخذته"
     r"|table of contents|^l(?: | [a-z]+ )series$|^\W*\d",
     re.IGNORECASE,
 )
@@ -166,6 +168,8 @@ def _warnings(reading: Reading, instrument: Instrument, language: str, wishes: W
         found.append("its language was not recognised; say --language with its two letters (it is taken for en)")
     if known and language and language not in instrument.authentic:
         found.append(f"{language} is no authentic language of {instrument.id} ({', '.join(instrument.authentic)}): a translation")
+    if known and (why := unlike(reading.provisions, instrument, CORPUS / "digests")):
+        found.append(f"is it {instrument.id}? {why}")
     if known and (wishes.title or wishes.short or wishes.date):
         found.append(f"title and date of {instrument.id} are the catalogue's; what was given for them is not used")
     return found

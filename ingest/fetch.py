@@ -108,7 +108,8 @@ def fetch(
         hosts: Where it may lead.
         progress: Told the bytes that are here and those that there are, 0 where that is not known.
         limits: How much, and how long.
-        test_host: For tests: "http://127.0.0.1:9000" is asked in the place of every host; the rest of the rules holds.
+        test_host: For tests: "http://127.0.0.1:9000" is asked in the place of every host; the rest of the rules holds. With https its
+            certificate has to be the host's, by an authority that SSL_CERT_FILE names.
 
     Raises:
         FetchError: It cannot be had, or must not.
@@ -184,6 +185,8 @@ class _Download:
         timeout = max(0.1, min(self._limits.silence, self._until - time.monotonic()))
         if self._test_host:
             stand_in = urlsplit(self._test_host)
+            if stand_in.scheme == "https":
+                return _Pinned(host, stand_in.hostname or "", timeout, stand_in.port or 443)
             return http.client.HTTPConnection(stand_in.hostname or "", stand_in.port or 80, timeout=timeout)
         return _Pinned(host, public_address(host, address), timeout)
 
@@ -194,6 +197,8 @@ class _Download:
         resumed = response.status == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
         if response.status != 200 and not resumed:
             raise self._error(f"the server answered {response.status}", "try later, or download it in a browser and `khartoum add` it")
+        if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+            raise self._error(f"it comes packed ({response.headers['Content-Encoding']}), though it was asked for as it is", BY_HAND)
         kind = response.headers.get_content_type()
         if kind not in ENDINGS:
             raise self._error(f"it is of the type {kind!r}, which is no text that can be read", BY_HAND)
@@ -234,13 +239,13 @@ class _Download:
 class _Pinned(http.client.HTTPSConnection):
     """Connects to the address that was checked, so that the name cannot come to mean another one in between."""
 
-    def __init__(self, host: str, ip: str, timeout: float) -> None:
+    def __init__(self, host: str, ip: str, timeout: float, port: int = 443) -> None:
         self._context_of_our_own = ssl.create_default_context()
         super().__init__(host, 443, timeout=timeout, context=self._context_of_our_own)
-        self._ip = ip
+        self._there = (ip, port)
 
     def connect(self) -> None:
-        raw = socket.create_connection((self._ip, 443), self.timeout)
+        raw = socket.create_connection(self._there, self.timeout)
         self.sock = self._context_of_our_own.wrap_socket(raw, server_hostname=self.host)
 
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 
 from ingest.catalogue import Instrument
 from ingest.provision import Provision
+from service.answer import Language
 from service.desk import AtDesk, instrument_at, provision_at, provisions_of
 from service.linking import back_of, links_of, parallels_of
 from service.presentation import instrument_fields, pinpoint_in, provision_ref
-from service.schema import InstrumentResponse, InstrumentsQuery, InstrumentsResponse, LanguageQuery, NoteOut, ProvisionResponse
+from service.schema import InstrumentResponse, InstrumentsQuery, InstrumentsResponse, LanguageQuery, NeighbourOut, NoteOut, ProvisionResponse
 
 router = APIRouter(prefix="/v1/instruments", tags=["instruments"])
 
@@ -51,7 +52,7 @@ def provision(id: str, label: str, query: Annotated[LanguageQuery, Query()], des
     with desk.assistant() as assistant:
         found, instrument, language = provision_at(assistant, id, label), assistant.instruments[id], query.language
         held = provisions_of(assistant, id)
-        notes = [note for note in held if note.kind == "note" and note.parent == label]
+        notes = [note for note in held if note.kind == "note" and f"{note.parent}.".startswith(f"{label}.")]
         before, after = _neighbours(found, held)
         return ProvisionResponse(
             **provision_ref(instrument, found, language).model_dump(),
@@ -64,10 +65,14 @@ def provision(id: str, label: str, query: Annotated[LanguageQuery, Query()], des
             notes=[NoteOut(id=note.id, label=note.label, pinpoint=pinpoint_in(instrument, note, language), text=note.text) for note in notes],
             links=links_of(assistant, found, language),
             parallels=parallels_of(assistant, found),
-            before=None if before is None else provision_ref(instrument, before, language),
-            after=None if after is None else provision_ref(instrument, after, language),
+            before=None if before is None else _neighbour(instrument, before, language),
+            after=None if after is None else _neighbour(instrument, after, language),
             index_version=assistant.index_version,
         )
+
+
+def _neighbour(instrument: Instrument, provision: Provision, language: Language) -> NeighbourOut:
+    return NeighbourOut(**provision_ref(instrument, provision, language).model_dump(), text=provision.text)
 
 
 def _neighbours(provision: Provision, held: list[Provision]) -> tuple[Provision | None, Provision | None]:
@@ -79,6 +84,10 @@ def _neighbours(provision: Provision, held: list[Provision]) -> tuple[Provision 
 
 def _fits(instrument: Instrument, query: InstrumentsQuery) -> bool:
     if query.tier is not None and instrument.tier != query.tier:
+        return False
+    if query.binding is not None and instrument.binding != query.binding:
+        return False
+    if query.authentic is not None and query.authentic not in instrument.authentic:
         return False
     if query.status is not None and instrument.status != query.status:
         return False

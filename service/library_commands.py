@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,11 +12,12 @@ import typer
 
 from ingest.candidate import Candidate, Wishes, examine, read_numbering
 from ingest.catalogue import CORPUS, Instrument, load_catalogue
-from ingest.coverage import Coverage
 from ingest.export import sha256_of
 from ingest.library import Held, LibraryError, Undo, discard, library_folder, read_library, store
 from ingest.provision import Provision
 from ingest.readings import keep
+from ingest.resemblance import unlike
+from service.library_table import show_candidate, show_table
 from service.settings import Settings
 
 commands = typer.Typer()
@@ -120,6 +120,8 @@ def _add_fetched(settings: Settings, path: Path, id: str, address: str) -> str:
     if _holder(path, Wishes(id=id), _held(settings)):
         return f"{id} holds this very file already: nothing was changed"
     candidate = _examined(path, Wishes(id=id))
+    if why := unlike(candidate.reading.provisions, candidate.instrument, CORPUS / "digests"):
+        raise LibraryError(f"what {address} gives is not its text ({why}); download the text in a browser and `khartoum add` it")
     place = _place(candidate, _catalogue(), _held(settings), force=True)
     show_candidate(candidate)
     return _outcome(settings, candidate, place, _put(settings, candidate, address))
@@ -254,61 +256,6 @@ def _outcome(settings: Settings, candidate: Candidate, place: str, embedded: int
     return f"{said}: {len(_labels(candidate.reading.provisions))} provisions, {embedded} passages embedded"
 
 
-def show_candidate(candidate: Candidate) -> None:
-    """What a file was taken for and what was found in it, as a table."""
-    instrument, coverage = candidate.instrument, candidate.reading.coverage
-    provisions = [one for one in candidate.reading.provisions if one.kind == "provision"]
-    rows = [
-        ("id", _said(instrument.id, candidate, "id")),
-        ("title", _said(instrument.title.get(candidate.language) or instrument.title["en"], candidate, "title")),
-        ("language", _said(candidate.language, candidate, "language")),
-        ("numbering", _said(_numbering(candidate.reading.numbering), candidate, "numbering")),
-        *((f"{name}", str(count)) for name, count in kinds(candidate.reading.provisions).items()),
-        ("first", _glimpse(provisions[0]) if provisions else ""),
-        ("last", _glimpse(provisions[-1]) if provisions else ""),
-        ("coverage", f"{coverage.share:.2%} of {coverage.total:,} characters: {_where(coverage)}"),
-        *(("warning", warning) for warning in candidate.warnings),
-    ]
-    show_table(("what", "found"), rows)
-
-
-def kinds(provisions: Sequence[Provision]) -> dict[str, int]:
-    """How many labels there are of each kind, the top ones apart from what stands inside: {"art": 46, "art inside": 97, "notes": 2}."""
-    counts: Counter[str] = Counter()
-    for one in provisions:
-        counts["notes" if one.kind == "note" else one.label.partition("-")[0] + (" inside" if one.parent else "")] += 1
-    return dict(counts)
-
-
-def _said(value: str, candidate: Candidate, what: str) -> str:
-    return f"{value} (guessed)" if what in candidate.guessed else value
-
-
-def _numbering(numbering: Mapping[str, object]) -> str:
-    if numbering.get("unnumbered"):
-        return "none; paragraphs are counted as they come"
-    units = numbering.get("units")
-    said = ", ".join(str(unit) for unit in units) if isinstance(units, list) else str(units or "")
-    return said + "".join(f"; {key}: {value}" for key, value in numbering.items() if key != "units")
-
-
-def _glimpse(provision: Provision) -> str:
-    words = " ".join(provision.text.split())
-    return f"{provision.label}: {words[:70]}{'…' if len(words) > 70 else ''}"
-
-
-def _where(coverage: Coverage) -> str:
-    places = {
-        "provisions": coverage.provisions,
-        "notes": coverage.notes,
-        "numbers": coverage.numbers,
-        "headings": coverage.headings,
-        "dropped": coverage.furniture,
-        "nowhere": coverage.unassigned,
-    }
-    return ", ".join(f"{name} {count:,}" for name, count in places.items() if count)
-
-
 def _row(instrument: Instrument, held: Held | None) -> tuple[str, ...]:
     from ingest.digests import read_digest
     from ingest.reading import read
@@ -323,19 +270,3 @@ def _row(instrument: Instrument, held: Held | None) -> tuple[str, ...]:
     else:
         provisions, source = read_digest(digest, instrument) if digest.exists() else (), "this project's summary"
     return (instrument.id, instrument.title["en"], instrument.tier, str(len(_labels(provisions))), source)
-
-
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on a terminal; elsewhere a line a row, with tabs, for other programs."""
-    if not sys.stdout.isatty():
-        for row in rows:
-            print("\t".join(" ".join(cell.split()) for cell in row))
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(escape(cell) for cell in row), style="yellow" if row[0] == "warning" else None)
-    Console(highlight=False).print(table)

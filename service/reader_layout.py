@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.provision import Provision
+
+_POINT = re.compile(r"\(?([a-z]{1,2}|[ivx]{1,5}|[أبجدهوزحطي]|\d{1,2})\)\s*(?=\S)|[-–—•▪◦●]\s")
+_ROMAN = re.compile(r"[ivx]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; `labels` are the provisions that begin with it."""
+    """A line of text; `labels` are the provisions that begin with it, `depth` says how far in it stands: 1 for "(a)", 2 for "(i)" under it."""
 
     labels: tuple[str, ...]
     runs: tuple[Run, ...]
+    depth: int = 0
 
 
 def anchors_in(provision: Provision, children: Mapping[str, Sequence[Provision]]) -> list[tuple[int, str]]:
@@ -58,6 +63,7 @@ def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int]
     low, high = mark or (0, 0)
     first_seen = False
     lines: list[Line] = []
+    depths = _Depths()
     start = 0
     for piece in text.split("\n"):
         end = start + len(piece)
@@ -71,6 +77,26 @@ def lay_out(text: str, anchors: Sequence[tuple[int, str]], mark: tuple[int, int]
             runs.append(Run(text[left:right], marked, first=marked and not first_seen, href=href))
             first_seen = first_seen or marked
         if runs or labels:
-            lines.append(Line(labels, tuple(runs)))
+            lines.append(Line(labels, tuple(runs), depths.of(piece, numbered=bool(labels))))
         start = end + 1
     return lines
+
+
+class _Depths:
+    """How far in the lines of a provision stand, one after the other."""
+
+    def __init__(self) -> None:
+        self._letter = ""
+
+    def of(self, line: str, *, numbered: bool) -> int:
+        """Of the next line; `numbered` where a provision of its own begins with it."""
+        point = _POINT.match(line)
+        if point is None or numbered:
+            self._letter = ""
+            return 0
+        mark = point[1] or ""
+        follows = len(mark) == 1 and bool(self._letter) and ord(mark) == ord(self._letter) + 1
+        if mark and (follows or not _ROMAN.fullmatch(mark) or not self._letter):
+            self._letter = mark
+            return 1
+        return 2 if self._letter else 1

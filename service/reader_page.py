@@ -95,6 +95,8 @@ def render(
         instrument=instrument,
         entries=_entries(instrument, provisions, language, mark, around),
         mentioned=[link for link in around.instrument if link.text],
+        symbol=" · ".join(filter(None, (instrument.symbol, instrument.celex, instrument.treaty_series))),
+        pinpoints={one.label: pinpoint_in(instrument, one, language) for one in provisions},
         mark=mark,
         marked_pinpoint=pinpoint_in(instrument, mark.provision, language) if mark else "",
         lost=lost,

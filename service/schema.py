@@ -67,9 +67,11 @@ class SearchQuery(_Closed):
 
 
 class InstrumentsQuery(_Closed):
-    """Which instruments to list; none of the three limits nothing."""
+    """Which instruments to list; what is not said limits nothing."""
 
     tier: Tier | None = None
+    binding: bool | None = None
+    authentic: Annotated[str, StringConstraints(pattern="^[a-z]{2}$"), Field(description="A language that the text is authentic in.")] | None = None
     status: Annotated[str, StringConstraints(max_length=100)] | None = None
     q: Annotated[str, StringConstraints(max_length=200)] | None = None
 
@@ -226,6 +228,12 @@ class NoteOut(BaseModel):
     text: str
 
 
+class NeighbourOut(ProvisionRef):
+    """A provision that stands beside another one, with its text."""
+
+    text: str
+
+
 class ProvisionResponse(ProvisionRef):
     """A provision whole, with what stands around it."""
 
@@ -238,8 +246,8 @@ class ProvisionResponse(ProvisionRef):
     notes: list[NoteOut]
     links: LinksOut
     parallels: list[ParallelOut]
-    before: ProvisionRef | None
-    after: ProvisionRef | None
+    before: NeighbourOut | None
+    after: NeighbourOut | None
     index_version: str
 
 

@@ -10,6 +10,7 @@ from ingest.numbering.numerals import value_of
 from ingest.numbering.state import State
 from ingest.numbering.style import Unit
 from ingest.readers.extract import Block
+from ingest.readers.mapped import Mapped
 
 _FOLLOW_WITHIN = 60
 """Blocks within which the second paragraph has to come, or the third."""
@@ -46,11 +47,10 @@ def take_worded(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
 def _again(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
     """A number that was there already: a table of contents before the text, or an error of the text."""
     nodes = [node for node in state.tree.walk() if node.unit == unit.name]
-    if value_of(mark.number) == 1 and not any(node.pieces or node.children for node in nodes):
+    if value_of(mark.number) == 1 and not any(node.children for node in nodes) and not any(node.pieces for node in nodes[:-1]):
         for node in nodes:
             if node in state.tree.nodes:
-                state.tree.nodes.remove(node)
-            state.tree.contents += [node.mark, *node.titles]
+                _make_contents(state, node)
         state.tree.warnings = [warning for warning in state.tree.warnings if not warning.startswith("gap")]
         state.forget_labels()
         state.last.pop(unit.name)
@@ -58,6 +58,16 @@ def _again(state: State, unit: Unit, mark: Mark, block: Block) -> bool:
     state.warn(f"number twice: {unit.name} {mark.number}")
     state.put(unit, mark.number, mark, block, titled=unit.title)
     return True
+
+
+def _make_contents(state: State, node: Node) -> None:
+    """Makes an entry of a table of contents of what was taken for a provision; words that follow the last entry become text of their own."""
+    state.tree.contents += [node.mark, *node.titles]
+    place = state.tree.nodes.index(node)
+    state.tree.nodes[place : place + 1] = []
+    if node.pieces:
+        label = f"text-{state.count('text')}"
+        state.tree.nodes.insert(place, replace(node, label=label, unit="text", mark=Mapped(), titles=[], shape="none"))
 
 
 def take_bare(state: State, mark: Mark, block: Block) -> bool:

@@ -49,7 +49,7 @@ def _without_amendment_marks(block: Block, outside: list[tuple[Mapped, str]]) ->
     text = block.text
     for mark in reversed(list(_AMENDED.finditer(text.text))):
         outside.append((text.cut(*mark.span()), "amendment mark"))
-        inside = 0 < mark.start() and mark.end() < len(text)
+        inside = mark.start() > 0 and mark.end() < len(text)
         text = concat((text.cut(0, mark.start()), Mapped.glue(" " if inside else ""), text.cut(mark.end())))
     return [block] if text is block.text else [replace(block, text=text.strip())] if text.strip().text else []
 

@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 
 _IMPRINT = re.compile(
     r"(?:GE\.)?\d{2}-\d{5}\s*(?:\([EFASRC]\))?(?:\s+\d{6})?|\*\s?\d{7}\s?\*|please recycle\W*|merci de recycler\W*|الرجاء إعادة استعمال الورق\W*"
-    r"|(?:GE\.)?\d{2}-\d{5}.{0,12}\*\d{7}\*.{0,20}",
+    r"|(?:GE\.)?\d{2}-\d{5}.{0,12}\*\d{7}\*.{0,20}|(?:GE\.)?\d{2}-\d{5}\s+\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}\s+(?:GE\.)?\d{2}-\d{5}",
     re.IGNORECASE,
 )
 """What the United Nations print at the foot of a first page: the number of the job, and its bar code in digits."""
@@ -121,7 +121,9 @@ def furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
         for line in same:
             near = {other.page for other in same if abs(other.base - line.base) < 2.0}
             # On three pages at least, and on most of those between the first and the last: left and right pages may differ.
-            if len(near) >= needed and len(near) >= 0.4 * (max(near) - min(near) + 1):
+            # A text of two or three pages: on all but the first, which has a masthead, and close to the edge of the paper.
+            few = len(near) >= max(2, len(heights) - 1) and not 0.08 < line.base / heights[line.page - 1] < 0.925
+            if few or (len(near) >= needed and len(near) >= 0.4 * (max(near) - min(near) + 1)):
                 found.add(line)
     for page, page_lines in outer.items():
         edge = [line for line in page_lines if line not in found]

@@ -16,7 +16,7 @@ from ingest.readers.pdf_notes import NoteLines
 
 _MARKED = re.compile(
     r"(?:\(?(?:[0-9٠-٩]{1,3}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)](?=\s|$|[\"“«(A-Z])"
-    r"|[0-9٠-٩]{1,3}\s?[-–]\s?(?=[\u0600-\u06ff])|[-–—•▪◦●‣*·\uf0b7\uf0a7]\s)"
+    r"|[0-9]{1,2}\.[0-9a-z]{1,2}\s+(?=[A-Z\"“«])|[0-9٠-٩]{1,3}\s?[-–]\s?(?=[\u0600-\u06ff])|[-–—•▪◦●‣*·\uf0b7\uf0a7]\s)"
     r"|(?:Article|ARTICLE|Artikel|Objective|OBJECTIVE|Objectif|Chapter|CHAPTER|Chapitre|CHAPITRE|KAPITEL|PART|Part|المادة|الفصل|الباب|الهدف)\s"
 )
 _POINT = re.compile(r"\(?[a-z0-9]{1,4}\)\s|[-–—•]\s")
@@ -26,6 +26,7 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}\d{1,4}$")
 """The end of an entry in a table of contents."""
 _USUAL_LEADING = 0.2
 """Share of the text that has a leading at least, for it to be that of the lines of a paragraph."""
+_LEADING_VARIES = 0.12
 _HEADING_ENDS = re.compile(r"[.;,]$")
 
 
@@ -96,9 +97,20 @@ def _look(lines: Sequence[Line]) -> _Page:
         key = (line.page, line.run)
         rights[key] = max(rights.get(key, 0.0), line.right)
         lefts[key] = min(lefts.get(key, 1e9), line.left)
-    # Where most paragraphs have two lines, the space between paragraphs is as frequent as that between lines: the smaller one is meant.
-    usual = [ratio for ratio, weight in leadings.items() if weight >= _USUAL_LEADING * leadings.total()]
-    return _Page(min(usual) if usual else leadings.most_common(1)[0][0] if leadings else 1.2, rights, lefts)
+    return _Page(_leading(leadings), rights, lefts)
+
+
+def _leading(leadings: Counter[float]) -> float:
+    """The leading of the lines of a paragraph, in font sizes: the smallest that a good part of the text has.
+
+    Where most paragraphs have two lines, the space between paragraphs is as frequent as that between lines. Pages that a browser printed
+    are set to whole pixels, so neighbouring values count together.
+    """
+    for ratio in sorted(leadings):
+        near = {other: weight for other, weight in leadings.items() if ratio <= other <= ratio + _LEADING_VARIES}
+        if sum(near.values()) >= _USUAL_LEADING * leadings.total():
+            return max(near, key=lambda other: near[other])
+    return 1.2
 
 
 def _paragraphs(lines: Sequence[Line], look: _Page) -> list[_Paragraph]:

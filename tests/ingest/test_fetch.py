@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -208,3 +210,47 @@ def test_only_https_is_asked_for(tmp_path: Path) -> None:
 
 def test_hosts_are_allowed_with_and_without_www() -> None:
     assert hosts_of(["https://www.un.org/a", "https://unhcr.org/b", ""]) == {"un.org", "www.un.org", "unhcr.org", "www.unhcr.org"}
+
+
+def test_packed_answer_is_refused(server: Server, tmp_path: Path) -> None:
+    server.answers = [page(Content_Encoding="gzip")]
+    with pytest.raises(FetchError, match="comes packed"):
+        get(server, tmp_path)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A key and a certificate for www.un.org, signed by itself, in one file."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "www.un.org")])
+    now = dt.datetime.now(dt.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("www.un.org")]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    path = tmp_path / "certificate.pem"
+    written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(written + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_text_is_downloaded_over_tls_only_where_the_certificate_is_the_hosts(
+    server: Server, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    server.answers = [page()]
+    secure = server.address.replace("http:", "https:")
+    with pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch(ADDRESS, tmp_path, "a-text", HOSTS, test_host=secure)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert fetch(ADDRESS, tmp_path, "a-text", HOSTS, test_host=secure).path.read_bytes() == PAGE
+    with pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch("https://unhcr.org/text", tmp_path, "other", HOSTS, test_host=secure)

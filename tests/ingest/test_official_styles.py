@@ -1,0 +1,214 @@
+"""Official texts in the styles in which they are published: nothing lost, nothing invented, no head or foot inside a provision."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest.provision import Provision
+from ingest.reading import Reading, read
+from tests.ingest import official_pages as pages
+from tests.ingest import official_pdfs as pdfs
+from tests.ingest.samples import docx, instrument, word
+from tests.ingest.test_reading import by_label, check_whole, labels, numbered
+
+BODY = (
+    "The Parties shall build bridges over all the rivers of the region and keep them well.",
+    "No toll shall be taken of anyone who passes on foot, whatever the season.",
+    "The Parties shall meet every second year in the capital of one of them.",
+    "This Treaty enters into force when three Parties have ratified it.",
+)
+ARABIC = "تبني الأطراف الجسور فوق كل الأنهار في المنطقة وتصونها."
+ARABIC_ORDINALS = "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة"
+
+
+def read_page(folder: Path, page: str) -> Reading:
+    path = folder / "page.html"
+    path.write_text(page, "utf-8")
+    return read(path, instrument(binding=True))
+
+
+def of_type(reading: Reading, kind: str = "provision") -> list[Provision]:
+    return [one for one in reading.provisions if one.kind == kind]
+
+
+def test_regulation_as_eurlex_shows_it(tmp_path: Path) -> None:
+    reading = read_page(tmp_path, pages.eurlex_page())
+    found = by_label(reading)
+    assert labels(reading, "rec-") == numbered("rec", 6)
+    assert labels(reading, "art-") == numbered("art", 6)
+    assert [found[f"art-{n}"].heading for n in (1, 6)] == ["Subject matter of 1", "Subject matter of 6"]
+    assert found["art-4.2"].path == ("CHAPTER II", "BRIDGES")
+    assert found["art-4.2"].text.splitlines()[1:] == [
+        "(a) step a;",
+        "(b) step b:",
+        "(i) smaller step i;",
+        "(ii) smaller step ii;",
+        "The first subparagraph applies to ferries.",
+    ]
+    assert {one.label: one.text for one in of_type(reading, "note")} == {
+        "preamble-2.fn-1": "OJ C 75, 10.3.2017, p. 97.",
+        "rec-3.fn-2": "Regulation (EU) 2019/3 of somebody (OJ L 1, 1.1.2019, p. 1).",
+    }
+    assert found["preamble-2"].text.endswith("Social Committee,")
+    assert found["annex-2"].text.splitlines() == ["Old | This Regulation", "Article 1 | Article 2", "Article 3(1), point (a) | Article 4"]
+    assert [one.label for one in reading.provisions if one.label.startswith("annex")] == ["annex-1", "annex-1.para-1", "annex-1.para-2", "annex-2"]
+    assert reading.coverage.warnings == ()
+    assert not any("ELI:" in one.text or "ISSN" in one.text for one in reading.provisions)
+    check_whole(reading)
+
+
+def test_consolidated_directive_loses_its_amendment_marks_and_keeps_its_inserted_article(tmp_path: Path) -> None:
+    reading = read_page(tmp_path, pages.consolidated_page())
+    assert labels(reading, "art-") == ["art-1", "art-2", "art-2a", "art-3"]
+    assert by_label(reading)["art-2a.2"].text == f"In 2a, {pages.SAID}."
+    assert reading.coverage.warnings == ()
+    check_whole(reading)
+
+
+def test_convention_on_a_site_with_navigation(tmp_path: Path) -> None:
+    reading = read_page(tmp_path, pages.treaty_page())
+    found = by_label(reading)
+    assert labels(reading, "art-") == numbered("art", 6)
+    assert found["art-2.2"].text == '(a) The term "frontier user";\n(b) The term "guest".'
+    assert found["art-3"].path == ("Part 2: Rights",)
+    assert [one.label for one in of_type(reading) if one.part == "preamble"] == ["preamble-1", "preamble-2"]
+    assert {dropped.reason for dropped in reading.furniture} == {"navigation"}
+    check_whole(reading)
+
+
+def test_council_of_europe_numbers_have_no_stop(tmp_path: Path) -> None:
+    for reading in (read_page(tmp_path, pages.council_page()), read(pdfs.council_convention(tmp_path / "c.pdf"), instrument(binding=True))):
+        last = int(labels(reading, "art-")[-1].removeprefix("art-"))
+        assert labels(reading, "art-") == numbered("art", last)
+        assert [one.label for one in of_type(reading) if one.parent == "art-1"][:2] == ["art-1.1", "art-1.2"]
+        assert not [one for one in of_type(reading) if one.parent == "art-2"]
+        assert by_label(reading)["art-3"].heading == "Purposes of 3"
+        assert not any("CETS" in one.text for one in reading.provisions)
+        check_whole(reading)
+
+
+def test_goals_that_stand_in_a_list_first_are_provisions_once(tmp_path: Path) -> None:
+    reading = read_page(tmp_path, pages.agenda_page())
+    assert reading.numbering["units"] == ["goal", "target", "paragraph"]
+    assert labels(reading, "goal-") == numbered("goal", 4)
+    assert labels(reading, "para-") == numbered("para", 7)
+    assert [one.label for one in of_type(reading) if one.parent == "goal-3"] == ["target-3.1", "target-3.2", "target-3.a"]
+    assert [one.text for one in of_type(reading) if one.label.startswith("text")] == ["* Acknowledging that a forum exists."]
+    assert reading.coverage.warnings == ()
+    check_whole(reading)
+
+
+def test_text_that_is_annexed_to_a_resolution_has_the_labels_of_a_copy_of_its_own(tmp_path: Path) -> None:
+    reading = read(pdfs.resolution_with_annex(tmp_path / "resolution.pdf"), instrument())
+    found = by_label(reading)
+    assert reading.numbering == {"units": ["objective", "paragraph"], "annexed": True}
+    assert labels(reading, "obj-") == numbered("obj", 4)
+    assert labels(reading, "para-") == numbered("para", 13)
+    assert [one.label for one in of_type(reading) if one.label.startswith("resolution-1.")] == [
+        "resolution-1.preamble-1",
+        "resolution-1.preamble-2",
+        "resolution-1.para-1",
+        "resolution-1.para-2",
+        "resolution-1.closing-1",
+    ]
+    assert found["resolution-1.preamble-2.fn-1"].text == "Resolution 71/1."
+    assert found["preamble-1.fn-2"].text == ("A long note. " * 14).strip()
+    assert found["para-10"].parent == "obj-2"
+    assert "\n(ii) by step ii" in found["para-10"].text
+    assert found["para-8"].text.splitlines()[1:] == [f"({n}) Collect data on matter {n}" for n in range(1, 5)]
+    assert not any(re.search(r"A/RES|00226|recycle|\d/9", one.text) for one in reading.provisions)
+    check_whole(reading)
+
+
+def test_regulation_as_the_official_journal_sets_it(tmp_path: Path) -> None:
+    reading = read(pdfs.journal(tmp_path / "journal.pdf"), instrument(binding=True))
+    found = by_label(reading)
+    assert labels(reading, "rec-") == numbered("rec", 8)
+    assert labels(reading, "art-") == numbered("art", 8)
+    assert [found[f"art-{n}"].path for n in (1, 8)] == [("CHAPTER I", "GENERAL PROVISIONS"), ("CHAPTER II", "BRIDGES")]
+    assert {re.sub(r"Article \d", "Article", found[f"art-{n}.2"].text) for n in range(1, 9)} == {
+        re.sub(r"Article \d", "Article", found["art-1.2"].text)
+    }
+    assert found["preamble-2.fn-1"].text == "OJ C 75, 10.3.2017, p. 97."
+    assert [one.label for one in of_type(reading) if one.parent == "annex-1"] == ["annex-1.para-1", "annex-1.para-2"]
+    assert not any("OJ L, 22" in one.text or "ELI:" in one.text for one in reading.provisions)
+    assert reading.coverage.warnings == ()
+    check_whole(reading)
+
+
+def test_rows_of_a_word_table_are_no_provisions(tmp_path: Path) -> None:
+    cells = [("Country", "Bridge"), ("Article 7", "Long bridge"), ("Article 9", "Short bridge")]
+    table = "<w:tbl>" + "".join("<w:tr>" + "".join(f"<w:tc>{word(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in cells) + "</w:tbl>"
+    path = docx(tmp_path / "t.docx", word("Article 1") + word("Bridges are listed here:") + table + word("Article 2") + word("No toll is taken."))
+    reading = read(path, instrument())
+    assert [one.label for one in reading.provisions] == ["art-1", "art-2"]
+    assert reading.provisions[0].text.splitlines() == [
+        "Bridges are listed here:",
+        "Country | Bridge",
+        "Article 7 | Long bridge",
+        "Article 9 | Short bridge",
+    ]
+    check_whole(reading)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Article {n}\n\n", "Article {n}. Title\n\n", "Article {n} - Title\n\n", "Article {n} (Title)\n\n", "ARTICLE {n}: TITLE\n\n", "ARTICLE {roman}\n\nTITLE\n\n",
+        "Article {roman}.\n\n", "Article {n}. ", "Article {n}.- ", "Article {n} ", "Art. {n}\n\n", "Art. {n}. ", "Article {word}\n\n",
+    ],
+)  # fmt: skip
+def test_article_is_found_however_its_number_is_written(tmp_path: Path, mark: str) -> None:
+    assert read_labels(tmp_path, mark) == numbered("art", 4)
+
+
+@pytest.mark.parametrize(
+    "mark", ["{n}. ", "{n}) ", "({n}) ", "{n}.\t", "{n}.", "{n} - ", "{n}– ", "{n} ", "[{n}] ", "§ {n}. ", "{roman}. ", "Paragraph {n}\n\n"]
+)
+def test_paragraph_is_found_however_its_number_is_written(tmp_path: Path, mark: str) -> None:
+    assert read_labels(tmp_path, mark) == numbered("para", 4)
+
+
+def read_labels(folder: Path, mark: str) -> list[str]:
+    path = folder / "treaty.txt"
+    names = zip(BODY, ("I", "II", "III", "IV"), ("One", "Two", "Three", "Four"), strict=True)
+    body = "\n\n".join(mark.format(n=number, roman=roman, word=name) + text for number, (text, roman, name) in enumerate(names, 1))
+    path.write_text(f"TREATY ON BRIDGES\n\nThe Parties,\n\nHave agreed as follows:\n\n{body}\n", "utf-8")
+    reading = read(path, instrument())
+    check_whole(reading)
+    assert reading.coverage.warnings == ()
+    return [one.label for one in reading.provisions if one.part != "preamble"]
+
+
+def test_arabic_articles_are_counted_in_words_beyond_ten(tmp_path: Path) -> None:
+    units = ARABIC_ORDINALS.split()
+    names = [*units, "الحادية عشرة", *(f"{unit} عشرة" for unit in units[1:9]), "العشرون", "الحادية والعشرون"]
+    path = tmp_path / "ar.txt"
+    path.write_text("اتفاقية الجسور\n\n" + "\n\n".join(f"المادة {name}\n\n{ARABIC}" for name in names), "utf-8")
+    assert labels(read(path, instrument(), language="ar"), "art-") == numbered("art", 21)
+
+
+@pytest.mark.parametrize(("word_for", "language"), [("Objectif", "fr"), ("الهدف", "ar"), ("Objective", "en")])
+def test_objectives_have_the_same_labels_in_every_language(tmp_path: Path, word_for: str, language: str) -> None:
+    path = tmp_path / "compact.txt"
+    path.write_text("PACTE\n\n" + "\n\n".join(f"{word_for} {n}: Données\n\n{n}. {BODY[n - 1]}" for n in range(1, 5)), "utf-8")
+    assert labels(read(path, instrument(), language=language), "obj-") == numbered("obj", 4)
+
+
+def test_article_without_words_keeps_its_number_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "treaty.txt"
+    path.write_text(f"TREATY\n\nArticle 1\n\n{BODY[0]}\n\nArticle 2\n\nArticle 3\n\n{BODY[1]}\n", "utf-8")
+    reading = read(path, instrument())
+    assert [(one.label, one.text) for one in reading.provisions][1] == ("art-2", "Article 2")
+    assert reading.coverage.warnings == ("no text: art-2 has a number and nothing else",)
+
+
+def test_reference_at_the_beginning_of_a_paragraph_is_no_article(tmp_path: Path) -> None:
+    path = tmp_path / "treaty.txt"
+    path.write_text(
+        f"TREATY\n\nArticle 1\n\n{BODY[0]}\n\nArticle 33 of the Convention applies.\n\nArticle 9 Parties meet.\n\nArticle 2\n\n{BODY[1]}\n", "utf-8"
+    )
+    assert labels(read(path, instrument()), "art-") == ["art-1", "art-2"]
