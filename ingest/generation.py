@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import filelock
@@ -194,7 +195,8 @@ def _write(
     progress: Progress,
 ) -> tuple[Manifest, int]:
     vectors, embedded = _embed(contents.passages, encoder, known, progress)
-    progress("writing the index", 0, 1)
+    step = "writing the index"
+    progress(step, 0, len(vectors))
     write_contents(contents, folder)
     with (folder / VECTORS).open("wb") as file:
         np.save(file, vectors)
@@ -202,7 +204,7 @@ def _write(
     save_fields(rows, folder / "lexical")
     save_vocabulary(contents.passages, contents.thesaurus, folder / VOCABULARY)
     save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
-    vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages])
+    vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step))
     manifest = Manifest(
         FORMAT,
         version,
@@ -214,7 +216,6 @@ def _write(
         hash_files(folder),
     )
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", "utf-8")
-    progress("writing the index", 1, 1)
     return manifest, embedded
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ingest.encoder import Vectors
 from ingest.passages import KINDS, Kind
 
-ADD_AT_ONCE = 5000
+ADD_AT_ONCE = 2000
 """Chroma takes 5,461 rows in one call at most."""
 
 HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "batch_size": 2, "sync_threshold": 2}
@@ -37,15 +37,17 @@ class VectorIndexBroken(Exception):
     """The Chroma folder cannot be opened, or does not hold what it should."""
 
 
-def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
+def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Callable[[int, int], None] = lambda *_: None) -> None:
     """Writes one collection a kind; a vector's id is its row.
 
     Args:
         folder: Where to; must not exist.
         vectors: Shape (passages, dimensions), rows of length 1; rows of zeros are left out.
         kinds: The kind of each row.
+        progress: Told how many rows are in, and how many there are.
     """
     client = _client(folder)
+    done = 0
     try:
         for kind, of_kind in rows_of_kinds(vectors, kinds).items():
             rows = of_kind.tolist()
@@ -53,6 +55,8 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind]) -> None:
             for first in range(0, len(rows), ADD_AT_ONCE):
                 some = rows[first : first + ADD_AT_ONCE]
                 collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
+                done += len(some)
+                progress(done, len(kinds))
     finally:
         client.close()
     (folder / GRAPH).write_text(json.dumps(_graph(folder), indent=1) + "\n", "utf-8")

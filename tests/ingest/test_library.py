@@ -73,6 +73,25 @@ def test_heading_that_is_a_title_of_the_catalogue_means_that_instrument(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("headings", "id"),
+    [
+        (("Official Journal of the European Union", "REGULATION (EU) 2024/1111 OF THE COUNCIL", "of 14 May 2024"), "regulation-eu-2024-1111"),
+        (("United Nations A/RES/79/999", "General Assembly", "Agenda items 14 and 119", "79/999. Compact for Bridges"), "compact-for-bridges"),
+        (("Ministerial Conference", "Nairobi Declaration on Ferries"), "nairobi-declaration-on-ferries"),
+        (("Welcome to all", "Rules on ferries"), "welcome-to-all"),
+    ],
+)
+def test_title_is_found_below_a_masthead(tmp_path: Path, catalogue: dict[str, Instrument], headings: tuple[str, ...], id: str) -> None:
+    text = "\n\n".join(f"# {heading}" for heading in headings) + "\n\n" + TREATY.partition("\n")[2]
+    assert examine(file_of(tmp_path, text), Wishes(), catalogue).instrument.id == id
+
+
+def test_text_with_other_numbers_than_the_summary_is_doubted(tmp_path: Path, catalogue: dict[str, Instrument]) -> None:
+    found = examine(file_of(tmp_path, TREATY), Wishes(id="refugee-convention-1951"), catalogue)
+    assert "is it refugee-convention-1951? of the 46 numbers that this project's summary of refugee-convention-1951 has, it has 2" in found.warnings
+
+
+@pytest.mark.parametrize(
     ("text", "language"), [(TREATY, "en"), (FRENCH, "fr"), ("المادة 1 للدول الأطراف أن تبني الجسور", "ar"), ("xyzzy plugh frotz", "")]
 )
 def test_language_is_told_by_script_and_function_words(text: str, language: str) -> None:

@@ -126,6 +126,7 @@ def test_provision_has_text_notes_and_neighbours(client: httpx.Client) -> None:
     assert (body["before"], body["after"]["label"]) == (None, "para-22")
     nested = client.get("/v1/instruments/refugee-convention-1951/provisions/art-33.2").json()
     assert (nested["parent"], nested["before"]["label"], nested["after"]) == ("art-33", "art-33.1", None)
+    assert nested["before"]["text"]
 
 
 def test_health_and_readiness(client: httpx.Client) -> None:

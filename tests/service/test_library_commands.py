@@ -15,6 +15,9 @@ import pytest
 from evals.long_text import write_long_pdf
 from ingest.index import POINTER
 from tests.conftest import ROOT
+from tests.ingest.test_fetch import Server, page, server
+
+__all__ = ["server"]  # a fixture
 
 TEXTS = ROOT.parent / "shared" / "texts"
 CONVENTION = TEXTS / "refugee-convention-1951" / "BWBV0001002.md"
@@ -183,6 +186,30 @@ def test_check_shows_what_was_found_and_exits_with_1_when_something_looks_wrong(
     done = khartoum("check", treaty)
     assert done.returncode == 1
     assert "warning\t" in done.stdout
+
+
+def articles_page(count: int) -> bytes:
+    said = "".join(f"<h3>Article {number}</h3><p>Everyone may cross bridge {number}.</p>" for number in range(1, count + 1))
+    return f"<html><body><h1>Universal Declaration of Human Rights</h1>{said}</body></html>".encode()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_official_text_is_fetched_and_added_and_a_page_about_it_is_not(khartoum: Command, library_home: Path, server: Server) -> None:
+    host = {"KHARTOUM_FETCH_TEST_HOST": server.address}
+    before = state(library_home)
+    server.answers = [page(b"<html><body><p>1. Read more of it.</p><p>2. Contact us.</p></body></html>")]
+    refused = khartoum("fetch", "udhr-1948", **host)
+    assert (refused.returncode, "is not its text" in refused.stderr.splitlines()[-1]) == (1, True), refused.stderr
+    assert state(library_home) == before
+
+    server.answers = [page(articles_page(30))]
+    done = khartoum("fetch", "udhr-1948", **host)
+    assert done.returncode == 0, done.stderr
+    assert "fetching udhr-1948 …" in done.stderr
+    assert "udhr-1948 was added in the place of this project's summary: 30 provisions" in done.stdout
+    assert "udhr-1948 holds this very file already" in khartoum("fetch", "udhr-1948", **host).stdout
+    assert khartoum("remove", "udhr-1948").stdout == "udhr-1948 was removed; this project's summary of it is back\n"
 
 
 @pytest.mark.slow

@@ -177,6 +177,14 @@ def test_lines_and_marks_are_cut_as_worked_out_by_hand() -> None:
     ]
 
 
+def test_points_stand_further_in_than_what_they_belong_to() -> None:
+    lines = ["States shall:", "(a) one;", "(b) two:", "(i) first;", "(ii) second;", "(c)three;", "• bullet", "To this end:", "(i) roman", "2. Next"]
+    text = "\n".join(lines)
+    assert [line.depth for line in lay_out(text, [(text.index("2. Next"), "art-1.2")], None)] == [0, 1, 1, 2, 2, 1, 2, 0, 1, 0]
+    letters = "\n".join(f"({letter}) point" for letter in "abcdefghij")
+    assert {line.depth for line in lay_out(letters, [], None)} == {1}
+
+
 def test_nested_anchors_are_found_at_any_depth() -> None:
     article = PROVISIONS[4]
     children = {"art-33": PROVISIONS[5:7]}
