@@ -45,11 +45,12 @@ class Judge:
         from scipy.sparse import csc_matrix, hstack  # heavy, and needed at ingest alone
         from sklearn.linear_model import LogisticRegression
 
-        held = [csc_matrix((one.weights, one.rows, one.starts), shape=(one.lines, COLUMNS)) for one in blocks.values()]
+        held = [csc_matrix((one.weights, one.rows, one.starts), shape=(one.lines, len(one.columns))) for one in blocks.values()]
+        columns = np.concatenate([one.columns.astype(np.int64) + place * COLUMNS for place, one in enumerate(blocks.values())])
         table = hstack(held).tocsr()[rows]
         used = np.flatnonzero(np.diff(table.tocsc().indptr))
         model = LogisticRegression(C=PENALTY, solver="liblinear", random_state=0).fit(table[:, used], answered)
-        return cls(used.astype(np.int64), model.coef_[0].astype(np.float32), round(float(model.intercept_[0]), 6))
+        return cls(columns[used], model.coef_[0].astype(np.float32), round(float(model.intercept_[0]), 6))
 
     def judge(self, rows: Mapping[str, Row]) -> float:
         """Log odds that a question, given as its weights by block, is put as those that are answered, rounded to four places."""

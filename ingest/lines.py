@@ -20,6 +20,9 @@ from ingest.ngrams import Block, Row, make_blocks, open_blocks, row_of, save_blo
 from ingest.passages import Passage
 
 KEY = "key"
+FORM = 2
+"""Raised whenever the files change their form, or how a line is cut into columns."""
+
 SIDES = ("first", "others")
 """The instrument that the assistant is about, and all the others together: each has a judge of its own."""
 
@@ -111,7 +114,7 @@ def open_lines(passages: Sequence[Passage], instruments: Iterable[str], folder: 
 
 def _key(passages: Sequence[Passage], instruments: Sequence[str]) -> str:
     """Hash of the lines, and of which side each is on."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{FORM}\n".encode())
     first = next(iter(instruments), "")
     for one in passages:
         if one.kind != "text":

@@ -26,7 +26,7 @@ LETTERS = (3, 4, 5)
 Row = dict[int, float]
 """Weights by column, of length 1 together."""
 
-FILES = ("starts", "rows", "weights")
+FILES = ("columns", "starts", "rows", "weights")
 
 
 def stem_grams(text: str, language: str) -> Iterator[str]:
@@ -52,17 +52,33 @@ BLOCKS: dict[str, Callable[[str, str], Iterator[str]]] = {"stems": stem_grams, "
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An inverted index of lines: in column c stand `rows[starts[c]:starts[c + 1]]` with their weights."""
+    """An inverted index of lines: in column `columns[p]` stand `rows[starts[p]:starts[p + 1]]` with their weights.
 
+    Attributes:
+        columns: Those that any line has, ascending.
+        starts: One more than there are columns.
+        rows: Lines, ascending within a column.
+        weights: Of the lines in the column.
+        lines: How many there are.
+    """
+
+    columns: NDArray[np.int32]
     starts: NDArray[np.int32]
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     lines: int
 
+    def _span(self, column: int) -> tuple[int, int]:
+        """Where the lines of a column stand; an empty run for one that no line has."""
+        place = int(np.searchsorted(self.columns, column))
+        if place == len(self.columns) or self.columns[place] != column:
+            return 0, 0
+        return int(self.starts[place]), int(self.starts[place + 1])
+
     def rarity(self, column: int) -> float:
         """Weight of a column by rarity: 1 + ln((1 + lines) / (1 + lines with it)), the smoothed inverse document frequency."""
-        held = int(self.starts[column + 1] - self.starts[column])
-        return 1.0 + math.log((1 + self.lines) / (1 + held))
+        start, end = self._span(column)
+        return 1.0 + math.log((1 + self.lines) / (1 + end - start))
 
     def row(self, grams: Iterator[str]) -> Row:
         """A line as weights: (1 + ln count) times rarity, divided so that the squares add up to 1; empty for a line without grams.
@@ -75,7 +91,7 @@ class Block:
 
     def cosines(self, row: Row) -> NDArray[np.float64]:
         """Cosine of a line with each stored one, in order, rounded to six places."""
-        held = [(int(self.starts[column]), int(self.starts[column + 1]), weight) for column, weight in row.items()]
+        held = [(*self._span(column), weight) for column, weight in row.items()]
         held = [one for one in held if one[0] < one[1]]
         if not held:
             return np.zeros(self.lines)
@@ -88,7 +104,8 @@ class Block:
         chosen = kept[self.rows]
         counted = np.concatenate([[0], np.cumsum(chosen)])
         places = np.cumsum(kept) - 1
-        return Block(counted[self.starts].astype(np.int32), places[self.rows[chosen]].astype(np.int32), self.weights[chosen], int(kept.sum()))
+        starts = counted[self.starts].astype(np.int32)
+        return Block(self.columns, starts, places[self.rows[chosen]].astype(np.int32), self.weights[chosen], int(kept.sum()))
 
 
 def columns(grams: Iterator[str]) -> Counter[int]:
@@ -122,8 +139,9 @@ def _block(counted: Sequence[Counter[int]]) -> Block:
         weights[place:end] = found / max(float(np.linalg.norm(found)), 1e-12)
         place = end
     order = np.lexsort((rows, at))
-    starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int32)
-    return Block(starts, rows[order], weights[order].astype(np.float32), len(counted))
+    there = np.flatnonzero(held)
+    starts = np.concatenate([[0], np.cumsum(held[there])]).astype(np.int32)
+    return Block(there.astype(np.int32), starts, rows[order], weights[order].astype(np.float32), len(counted))
 
 
 def save_blocks(blocks: Mapping[str, Block], folder: Path) -> None:

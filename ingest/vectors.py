@@ -45,10 +45,16 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Calla
         vectors: Shape (passages, dimensions), rows of length 1; rows of zeros are left out.
         kinds: The kind of each row.
         progress: Told how many rows are in, and how many there are.
+
+    Raises:
+        OSError: Chroma could not write; it does not say so otherwise than by an error of its own.
     """
-    client = _client(folder)
+    from chromadb.errors import ChromaError
+
     done = 0
+    client = None
     try:
+        client = _client(folder)
         for kind, of_kind in rows_of_kinds(vectors, kinds).items():
             rows = of_kind.tolist()
             collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": HNSW})
@@ -57,8 +63,11 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Calla
                 collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
                 done += len(some)
                 progress(done, len(kinds))
+    except ChromaError as error:
+        raise OSError(f"Chroma: {error}") from error
     finally:
-        client.close()
+        if client is not None:
+            client.close()
     (folder / GRAPH).write_text(json.dumps(_graph(folder), indent=1) + "\n", "utf-8")
 
 

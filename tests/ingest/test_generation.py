@@ -22,7 +22,7 @@ from ingest.corpus import read_corpus
 from ingest.encoder import Encoder
 from ingest.export import BUNDLED
 from ingest.generation import HomeUnwritable, build
-from ingest.index import IndexBroken, IndexMismatch, IndexMissing, current_generation, open_index
+from ingest.index import Contents, IndexBroken, IndexMismatch, IndexMissing, current_generation, open_index
 from ingest.vectors import VectorIndex
 from retriever.retriever import Retriever
 from service.opening import ingest, open_assistant, ready_assistant
@@ -107,11 +107,16 @@ def test_going_back_to_older_words_embeds_nothing(small_home: Path, small_corpus
     assert top(small_home, encoder) == before
 
 
+def readable(contents: Contents, encoder: Encoder) -> int:
+    """Passages with a vector: lines that the model would spell out letter by letter have none."""
+    return sum(one.kind == "text" or not encoder.spells_out(one.text) for one in contents.passages)
+
+
 def test_force_embeds_everything_and_changes_no_answer(small_home: Path, small_corpus: Path, encoder: Encoder) -> None:
     before = top(small_home, encoder)
     contents = read_corpus(small_corpus, encoder)
     built = build(small_home, contents, encoder, force=True)
-    assert built.embedded == len(contents.passages)
+    assert built.embedded == readable(contents, encoder)
     assert top(small_home, encoder) == before
 
 
@@ -373,7 +378,7 @@ def test_other_model_is_refused_and_builds_an_index_of_its_own_without_old_vecto
         open_index(small_home, other)
     contents = read_corpus(small_corpus, other)
     built = build(small_home, contents, other)
-    assert (built.switched, built.embedded) == (True, len(contents.passages))
+    assert (built.switched, built.embedded) == (True, readable(contents, other))
     assert top(small_home, other)[0][0] == "cairo-declaration-2025/para-23"
     with pytest.raises(IndexMismatch):
         open_index(small_home, encoder)
@@ -497,7 +502,7 @@ def test_two_builders_at_once_take_turns(small_home: Path, small_corpus: Path, e
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("limit", [0, 50_000, 300_000])
+@pytest.mark.parametrize("limit", [0, 50_000, 200_000])
 def test_files_that_cannot_grow_leave_the_old_index_and_one_line(small_home: Path, small_corpus: Path, encoder: Encoder, limit: int) -> None:
     expected, folder = top(small_home, encoder), current_generation(small_home)
     edit(small_corpus, "exchange best practices", "exchange views")
