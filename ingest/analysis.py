@@ -37,6 +37,8 @@ class Term:
 
 def fold(text: str) -> str:
     """Lower case, no accents, no vowel signs, one form for each Arabic letter: what people type and what texts hold look alike."""
+    if text.isascii():
+        return text.lower()
     # Folding case before and after: "𝐀" decomposes into a capital, "ŉ" folds into what decomposes.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_ARABIC_FORMS).casefold()).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC_FORMS)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ingest.analysis import fold, terms
+from ingest.analysis import terms
 from ingest.provision import Provision
 from service.claims.comparing import Quotation, comparable, pieces, quotations, stands_in, visible, without_quotations
-from service.claims.facts import unknown_facts
+from service.claims.facts import absent, unknown_facts
 from service.claims.lexicon import lexicon, spoken
 from service.claims.library import Library
+from service.claims.polarity import opposed
+from service.claims.roles import misplaced
 from service.claims.strength import raised
 from service.claims.support import SURE, Support, logit, supports, weights
 
@@ -189,9 +190,14 @@ class Checker:
         word = raised(own, language, [(one, self.library.instruments[one.instrument].binding) for one in sources])
         if word:
             return f"“{word}” says more than it undertakes ({_strengths(sources)})"
-        return _opposed(own, sources)
+        if absent(own, language, sources, self.library):
+            return ""
+        return opposed(own, language, sources, self.library) or misplaced(own, language, sources, self.library)
 
     def _unquoted(self, claim: Claim, sources: Sequence[Provision], support: Support, fault: str, language: str) -> Verdict:
+        named = absent(without_quotations(claim.own), language, sources, self.library)
+        if named and not fault:
+            return Verdict(claim, "supported", why=f"{_ids(sources)} lists countries, and {', '.join(named)} is not among them.")
         columns = [column for one in sources for column in self.library.columns(one.id)]
         own = max((float(support.score[column]) for column in columns), default=0.0)
         best = int(support.score.argmax())
@@ -232,28 +238,6 @@ class Checker:
             where = self.find(quoted[0].words)
             return Verdict(claim, "verbatim", where, f"Nothing is cited; the words stand in {', '.join(where)}.", len(quoted), len(quoted))
         return Verdict(claim, "invented", why="Nothing is cited, so nothing can be checked.")
-
-
-_DENIED = re.compile(r"(?<!\w)(?:not|cannot)(?:\s+be)?\s+(\w{4,})(?:\s+(\w{4,}))?")
-
-
-def _opposed(own: str, sources: Sequence[Provision]) -> str:
-    """Whether the sentence denies, or turns round, what its sources say."""
-    words = lexicon()
-    said, there = fold(own), fold(" ".join(f"{one.heading} {one.text}" for one in sources))
-    no = words.negation.search(said)
-    if no and not words.negation.search(there):
-        return f"“{no.group()}” denies what it says"
-    if not no:
-        for denied in _DENIED.finditer(there):
-            if all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in denied.groups() if word):
-                return f"it says “{denied.group()}”"
-    for one, other in words.opposites:
-        for mine, theirs in ((one, other), (other, one)):
-            found = mine.search(said)
-            if found and theirs.search(there) and not mine.search(there):
-                return f"“{found.group()}” is the contrary of what it says"
-    return ""
 
 
 def _own_terms(text: str) -> int:

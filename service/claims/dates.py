@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.analysis import fold, words
@@ -11,7 +12,10 @@ from service.claims.lexicon import lexicon
 _NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d{3}(?!\d))*(?:[.,]\d+)?")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
-_ARABIC = "ثلاثه 3 ثلاث 3 اربعه 4 اربع 4 خمسه 5 خمس 5 سته 6 ست 6 سبعه 7 سبع 7 ثمانيه 8 ثماني 8 تسعه 9 تسع 9 عشره 10 عشر 10"
+_UNITS = ("ثلاثه ثلاث ثالث ثالثه", "اربعه اربع رابع رابعه", "خمسه خمس خامس خامسه", "سته ست سادس سادسه", "سبعه سبع سابع سابعه",
+          "ثمانيه ثماني ثامن ثامنه", "تسعه تسع تاسع تاسعه", "عشره عشر عاشر عاشره")  # fmt: skip
+_TENS = ("عشرون عشرين", "ثلاثون ثلاثين", "اربعون اربعين", "خمسون خمسين", "ستون ستين", "سبعون سبعين", "ثمانون ثمانين", "تسعون تسعين")
+_ARABIC_PREFIX = re.compile(r"^(?:و|ف|ب|ل|ك)?(?:ال|لل)?(?=\w{2})")
 
 
 def numbers(text: str, language: str) -> set[str]:
@@ -19,6 +23,8 @@ def numbers(text: str, language: str) -> set[str]:
     plain = text.translate(_DIGITS)
     found = {_plain(one) for one in _NUMBER.findall(plain)}
     run = [word for word, _, _ in words(plain)]
+    if language == "ar":
+        return found | _arabic(run)
     spoken = _spoken(language)
     for place, word in enumerate(run):
         pair = f"{word} {run[place + 1]}" if place + 1 < len(run) else ""
@@ -26,6 +32,42 @@ def numbers(text: str, language: str) -> set[str]:
             found.add(str(spoken[pair]))
         elif word in spoken and not (place and f"{run[place - 1]} {word}" in spoken):
             found.add(str(spoken[word]))
+    return found
+
+
+def _arabic(run: list[str]) -> set[str]:
+    """Arabic numbers in words, 3 to 99, with article and prepositions: «الأربعة», «ثمانية وعشرون»."""
+    spoken = _spoken("ar")
+    values = [spoken.get(word, spoken.get(_ARABIC_PREFIX.sub("", word), 0)) for word in run]
+    found, place = set(), 0
+    while place < len(values):
+        value, following = values[place], values[place + 1] if place + 1 < len(values) else 0
+        joined = value and ((value < 10 <= following and following % 10 == 0 and run[place + 1].startswith("و")) or (value < 10 and following == 10))
+        if value:
+            found.add(str(value + following if joined else value))
+        place += 2 if joined else 1
+    return found
+
+
+def ordinals(text: str, language: str) -> set[str]:
+    """The ordinal numbers of a text as digits: "2nd", "fifth", "6e"."""
+    found: set[str] = set(re.findall(r"(?<!\d)(\d{1,3})(?:st|nd|rd|th|er|re|e|eme|ème)\b", text))
+    if language == "ar":
+        return found
+    spoken = _ordinals(language)
+    return found | {spoken[word] for word, _, _ in words(text) if word in spoken}
+
+
+@cache
+def _ordinals(language: str) -> dict[str, str]:
+    """Ordinals as words, 2 to 31."""
+    from num2words import num2words
+
+    found = {}
+    for number in range(2, 32):
+        cardinal, ordinal = (fold(num2words(number, lang=language, to=form)) for form in ("cardinal", "ordinal"))
+        if ordinal != cardinal:
+            found[ordinal] = str(number)
     return found
 
 
@@ -43,6 +85,28 @@ def dates(text: str) -> set[tuple[int, int, int]]:
         found.update((int(one.group("year") or 0), months[one.group("month")], day) for day in days)
     # "9 April 2025" is also "April 2025": only what says most of a date is told.
     return {one for one in found if one[2] or not any(other[:2] == one[:2] and other[2] for other in found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, and where it begins in the text."""
+
+    date: tuple[int, int, int]
+    start: int
+
+
+def dated(text: str) -> list[Dated]:
+    """The dates of a text that say a year, with their places, in order; none where folding moves its characters."""
+    folded = fold(text.translate(_DIGITS))
+    if len(folded) != len(text):
+        return []
+    months = lexicon().months
+    found: dict[int, Dated] = {}
+    for one in _found_dates(folded):
+        if one.group("year"):
+            day = int((re.findall(r"\d+", one.group("days")) or ["0"])[0])
+            found.setdefault(one.end(), Dated((int(one.group("year")), months[one.group("month")], day), one.start()))
+    return sorted(found.values(), key=lambda one: one.start)
 
 
 def without_dates(text: str) -> str:
@@ -87,8 +151,7 @@ def shown(date: tuple[int, int, int]) -> str:
 def _spoken(language: str) -> dict[str, int]:
     """Numbers as words, by folded words joined by a space, 2 to 99."""
     if language == "ar":
-        pieces = _ARABIC.split()
-        return {word: int(value) for word, value in zip(pieces[::2], pieces[1::2], strict=True)}
+        return {word: value for value, forms in [*enumerate(_UNITS, 3), *zip(range(20, 100, 10), _TENS, strict=True)] for word in forms.split()}
     from num2words import num2words
 
     found: dict[str, int] = {}

@@ -28,6 +28,18 @@ class Lexicon:
         subject: Who speaks, by language.
         levels: Words that claim a strength wherever they stand, by strength.
         negation: Words that say no.
+        idle: Turns of phrase with such a word that say nothing of the kind.
+        against_all: Words by which a thing is ruled out without a "no".
+        only: Words that leave all else out.
+        every, most: Words that mean all, and words that mean not quite all.
+        efforts: Verbs that are for something and against something.
+        forbids: Words that forbid.
+        absolute, exception: Words that allow for no exception, and words that tell of one.
+        synonyms: English stems, each with those of which it is one.
+        aliases: Names of one thing each, as folded words.
+        titles: Folded capitalised words that name nothing by themselves.
+        demonyms: Folded adjectives of countries, as words, with the country's code.
+        receives, gives: Verbs whose subject takes the place of another, and gives it up.
         opposites: Pairs of patterns: what one of them says the other denies.
         quantities: Measures.
         months: Folded names with the month's number.
@@ -39,11 +51,29 @@ class Lexicon:
     subject: dict[str, re.Pattern[str]]
     levels: dict[str, re.Pattern[str]]
     negation: re.Pattern[str]
+    idle: re.Pattern[str]
+    against_all: re.Pattern[str]
+    only: re.Pattern[str]
+    every: re.Pattern[str]
+    most: re.Pattern[str]
+    efforts: dict[str, re.Pattern[str]]
+    forbids: re.Pattern[str]
+    absolute: re.Pattern[str]
+    exception: re.Pattern[str]
+    synonyms: dict[str, frozenset[str]]
+    aliases: tuple[frozenset[tuple[str, ...]], ...]
+    titles: frozenset[str]
+    demonyms: dict[tuple[str, ...], str]
+    receives: re.Pattern[str]
+    gives: re.Pattern[str]
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     quantities: re.Pattern[str]
     months: dict[str, int]
     verbs: dict[str, str]
     verb: re.Pattern[str]
+
+
+_PATTERNS = ("idle", "against_all", "forbids", "absolute", "exception", "only", "every", "most", "receives", "gives")
 
 
 @cache
@@ -56,6 +86,12 @@ def lexicon() -> Lexicon:
         subject={spoken: any_of(listed) for spoken, listed in data["subject"].items()},
         levels={name: any_of(listed) for name, listed in data["levels"].items() if listed},
         negation=any_of(data["negation"]),
+        **{name: any_of(data[name]) for name in _PATTERNS},
+        synonyms=_synonyms(data["synonyms"]),
+        aliases=tuple(frozenset(folded_words(name) for name in group) for group in data["aliases"]),
+        titles=frozenset(map(fold, data["titles"])),
+        demonyms={folded_words(name): code for code, names in data["demonyms"].items() for name in names},
+        efforts={name: any_of(listed) for name, listed in data["efforts"].items()},
         opposites=tuple((any_of(one), any_of(other)) for one, other in data["opposites"]),
         quantities=any_of(data["quantities"]),
         months={fold(name): number for number, names in enumerate(data["months"], 1) for name in names},
@@ -64,11 +100,28 @@ def lexicon() -> Lexicon:
     )
 
 
+def folded_words(name: str) -> tuple[str, ...]:
+    """A name as its folded words."""
+    return tuple(word for word, _, _ in words(name))
+
+
+def _synonyms(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for group in groups:
+        stems = frozenset(stem(fold(word), "en") for word in group)
+        for one in stems:
+            found[one] = found.get(one, frozenset()) | stems
+    return found
+
+
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:
     """Any of the forms as whole words of folded text, the longest first."""
     each = sorted({r"\s+".join(map(re.escape, fold(form).replace("’", "'").split())) for form in forms}, key=len, reverse=True)
     # "n't" and "%" stand at the end of a word, all others by themselves.
-    return re.compile("|".join(f"{one}(?!\\w)" if not one[0].isalnum() or one.startswith("n'") else f"(?<!\\w){one}(?!\\w)" for one in each))
+    plain = "|".join(one for one in each if one[0].isalnum() and one != "n't" and not one.endswith("'"))
+    others = [rf"(?<!\w){one}" if one.endswith("'") else rf"{one}(?!\w)" for one in each if not one[0].isalnum() or one == "n't" or one.endswith("'")]
+    # One look to the left for all of them: most places of a text are inside a word.
+    return re.compile("|".join([*([rf"(?<!\w)(?:{plain})(?!\w)"] if plain else []), *others]))
 
 
 def _verbs() -> dict[str, str]:
@@ -81,7 +134,7 @@ def _verbs() -> dict[str, str]:
     return {form: strength for form, strength in found.items() if form not in _NO_VERBS}
 
 
-_NO_VERBS = frozenset({"", "we", "nous", "نحن", "shall", "must", "ask", "set up", "share", "end", "have"})
+_NO_VERBS = frozenset({"", "we", "nous", "نحن", "shall", "must", "ask", "set up", "share", "end", "have", "convient"})
 """Forms that mean something else in a sentence, or are looked for as words that oblige."""
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.analysis import terms
+from ingest.analysis import stem, terms, words
 from ingest.catalogue import Instrument
 from ingest.encoder import Vectors
 from ingest.index import Index, read_vectors, searched
 from ingest.provision import Provision
-from ingest.thesaurus import Thesaurus
+from ingest.thesaurus import ConceptMention, Thesaurus
 from retriever.names import country_name, find_countries
 from service.claims.comparing import Comparable, comparable
+from service.claims.dates import numbers
+from service.claims.lexicon import LANGUAGES, lexicon
 
 
 class TextEncoder(Protocol):
@@ -39,6 +42,8 @@ class Library:
         owners: Id of the provision that each row of `vectors` belongs to; rows of one provision stand together.
         vectors: Of the passages.
         thesaurus: Tells what words of another language stand for; None does without.
+        asked: The editors' headings and questions: language, provision id, words. They say in three languages, and in everyday words, what
+            a provision is about.
     """
 
     instruments: Mapping[str, Instrument]
@@ -47,6 +52,7 @@ class Library:
     owners: Sequence[str]
     vectors: Vectors
     thesaurus: Thesaurus | None = None
+    asked: Sequence[tuple[str, str, str]] = ()
     _stems: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -55,7 +61,8 @@ class Library:
         rows = [row for row, one in enumerate(index.passages) if one.kind == "text"]
         vectors = np.ascontiguousarray(read_vectors(index.folder, index.manifest)[rows])
         owners = [index.passages[row].provision for row in rows]
-        return cls(index.instruments, index.provisions, index.encoder, owners, vectors, index.thesaurus)
+        asked = [(one.language, one.provision, one.text) for one in index.passages if one.kind == "question"]
+        return cls(index.instruments, index.provisions, index.encoder, owners, vectors, index.thesaurus, asked)
 
     @classmethod
     def from_provisions(cls, instruments: Mapping[str, Instrument], provisions: Mapping[str, Provision], encoder: TextEncoder) -> Library:
@@ -89,6 +96,32 @@ class Library:
         return np.maximum.reduceat(vectors @ self.vectors.T, self._starts, axis=1)
 
     @cached_property
+    def asked_of(self) -> dict[str, dict[str, NDArray[np.bool_]]]:
+        """By language and stem, which columns' headings and questions hold the stem."""
+        found: dict[str, dict[str, NDArray[np.bool_]]] = {}
+        stems: dict[str, set[tuple[str, int]]] = {}
+        for language, provision_id, text in self.asked:
+            columns = self.columns(provision_id)
+            stems.setdefault(language, set()).update((term.stem, column) for term in terms(text, language) for column in columns)
+        for language, held in stems.items():
+            here = found.setdefault(language, {})
+            for one, column in held:
+                here.setdefault(one, np.zeros(len(self.ids), dtype=np.bool_))[column] = True
+        return found
+
+    def asks(self, stem: str, language: str) -> NDArray[np.bool_]:
+        """Which columns' headings and questions in a language hold a stem."""
+        return self.asked_of.get(language, {}).get(stem, self._none)
+
+    def holds(self, stem: str) -> NDArray[np.bool_]:
+        """Which columns' texts hold a stem."""
+        return self._holders.get(stem, self._none)
+
+    @cached_property
+    def _none(self) -> NDArray[np.bool_]:
+        return np.zeros(len(self.ids), dtype=np.bool_)
+
+    @cached_property
     def _holders(self) -> dict[str, NDArray[np.bool_]]:
         found: dict[str, NDArray[np.bool_]] = {}
         for one, column in self.column_of.items():
@@ -99,39 +132,62 @@ class Library:
     def stems(self, provision_id: str) -> frozenset[str]:
         """Stems of a provision's text and heading, and of the names its instrument goes by."""
         if provision_id not in self._stems:
-            provision = self.provisions[provision_id]
-            self._stems[provision_id] = frozenset(term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language))
+            one = self.provisions[provision_id]
+            instrument = self.instruments[one.instrument]
+            called = [*instrument.title.items(), *instrument.short.items(), *(("en", name) for name in instrument.abbreviations)]
+            found = {term.stem for language, name in called for term in terms(name, language)}
+            folded = " ".join(word for word, _, _ in words(f"{one.heading} {one.text}"))
+            for group in lexicon().aliases:
+                if any(re.search(rf"(?<!\w){re.escape(' '.join(name))}(?!\w)", folded) for name in group):
+                    found.update(stem(word, language) for name in group for word in name for language in LANGUAGES)
+            found.update(term.stem for term in terms(f"{one.heading} {one.text}", one.language))
+            self._stems[provision_id] = frozenset(found | numbers(one.text, one.language))
         return self._stems[provision_id]
 
-    def rarity(self, stem: str) -> float:
-        """How much a stem tells: the logarithm of how few provisions hold it; most for one that none does."""
-        held = int(self._holders[stem].sum()) if stem in self._holders else 0
+    def rarity(self, held: int) -> float:
+        """How much a word tells that so many columns hold: the logarithm of how few they are."""
         return math.log(1 + (len(self.ids) - held + 0.5) / (held + 0.5))
 
     def knows(self, stem: str) -> bool:
         """Whether any provision holds it."""
         return stem in self._holders
 
-    def coverage(self, weighted: Mapping[str, float]) -> NDArray[np.float64]:
-        """Shape (ids,): share of the weight of some stems that each provision holds; 0 when there are none."""
-        found = np.zeros(len(self.ids))
-        total = 0.0
-        for stem, weight in weighted.items():
-            worth = weight * self.rarity(stem)
-            total += worth
-            if stem in self._holders:
-                found += worth * self._holders[stem]
-        return found / total if total else found
-
     @cached_property
     def comparable(self) -> dict[str, Comparable]:
         """Every provision's text as it is compared."""
         return {one: comparable(provision.text) for one, provision in self.provisions.items()}
 
-    def in_english(self, text: str, language: str) -> list[str]:
-        """English labels of the concepts and countries that a text in another language names, in order."""
-        named = [country_name(one.code, "en") for one in find_countries(text, language)]
-        if self.thesaurus is None:
-            return named
-        concepts = dict.fromkeys(mention.concept for mention in self.thesaurus.find(text, language))
-        return [*(self.thesaurus.concepts[one].preferred["en"] for one in concepts), *named]
+    @cached_property
+    def _of_concept(self) -> dict[str, NDArray[np.bool_]]:
+        found: dict[str, NDArray[np.bool_]] = {}
+        for one, column in self.column_of.items():
+            provision = self.provisions[one]
+            for mention in self.thesaurus.find(f"{provision.heading} {provision.text}", provision.language) if self.thesaurus else ():
+                found.setdefault(mention.concept, np.zeros(len(self.ids), dtype=np.bool_))[column] = True
+        return found
+
+    def names(self, concept: str) -> NDArray[np.bool_]:
+        """Which columns' texts name a concept of the thesaurus, under any of its labels."""
+        return self._of_concept.get(concept, self._none)
+
+    def concepts(self, text: str, language: str) -> list[ConceptMention]:
+        """The concepts that a text names, in order."""
+        return _mentions(text, language, self.thesaurus) if self.thesaurus else []
+
+    def named(self, text: str, language: str) -> list[tuple[int, int, str]]:
+        """What a text names that has an English label: countries and the thesaurus' concepts, each with its offsets, in order."""
+        found = [(one.start, one.end, country_name(one.code, "en")) for one in find_countries(text, language)]
+        for mention in self.concepts(text, language):
+            assert self.thesaurus is not None
+            found.append((mention.start, mention.end, self.thesaurus.concepts[mention.concept].preferred["en"]))
+        return sorted(found)
+
+    def warm(self) -> None:
+        """Makes now what the first claim would otherwise wait for, about a second."""
+        for one in (self.asked_of, self._holders, self._of_concept, self.comparable):
+            assert one is not None
+
+
+@lru_cache(maxsize=512)
+def _mentions(text: str, language: str, thesaurus: Thesaurus) -> list[ConceptMention]:
+    return thesaurus.find(text, language)

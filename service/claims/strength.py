@@ -19,6 +19,23 @@ _BETWEEN = re.compile(
 )
 
 
+_WILL = re.compile(r"\b(?:ministers|states|parties|governments|they|countries)\s+(?P<will>will|vont)\b(?!\s+be\b)")
+"""What somebody will do is promised."""
+_DOIT = frozenset({"doit", "doivent", "devra", "devront"})
+_NEED = re.compile(r"\b(?:need|needs|necessary|should|besoin|necessite)\b")
+_ACTORS = re.compile(r"\b(?:etats?|ministres|pays|parties|gouvernements|union|participants|ils|elles|nous)\b")
+
+
+def _said_of_things(text: str, word: str, there: str) -> bool:
+    """French says "doit" also of how a thing should be, which binds nobody: « le retour doit se faire dans la dignité »."""
+    before = _own(text).partition(word)[0]
+    return bool(_NEED.search(there)) or not _ACTORS.search(before[-60:])
+
+
+_SOFT = re.compile(r"\b(?:asks?|lets?|allows?|may|should|consider|recommends?|encourages?|invites?|opens?|preferably)\b(?! not)")
+_HARD = re.compile(r"\b(?:must|shall|obliges?|forbids?|bans?|binds?|protects|gives|makes|grants|no|not|none|equal)\b")
+
+
 def acts(text: str, language: str) -> list[tuple[str, str]]:
     """The verbs that say what somebody does in our own words of `text`, each with its strength: those that follow who speaks, in Arabic all."""
     words = lexicon()
@@ -28,7 +45,8 @@ def acts(text: str, language: str) -> list[tuple[str, str]]:
         between = _BETWEEN.match(folded, subject.end())
         starts.append(between.end() if between else subject.end())
     found = words.verb.finditer(folded) if language == "ar" else (one for start in starts if (one := words.verb.match(folded, start)))
-    return [(words.verbs[" ".join(one.group().split())], one.group()) for one in found]
+    promised = [("commit", one.group("will")) for one in _WILL.finditer(folded)]
+    return promised + [(words.verbs[" ".join(one.group().split())], one.group()) for one in found]
 
 
 def terms_of_force(text: str) -> list[tuple[str, str]]:
@@ -41,7 +59,9 @@ def terms_of_force(text: str) -> list[tuple[str, str]]:
 def undertaken(provision: Provision, *, binding: bool) -> str:
     """How much a provision undertakes at most, by the verbs that open it and its clauses; all that can be where the law binds."""
     if binding:
-        return "oblige"
+        # A summary tells what its article leaves to the States.
+        soft = provision.tier == "digest" and _SOFT.search(fold(provision.text)) and not _HARD.search(fold(provision.text))
+        return "encourage" if soft else "oblige"
     if provision.tier == "digest":
         said = [provision.strength, *(one for one, _ in (*acts(provision.text, provision.language), *terms_of_force(provision.text)))]
         return max(said, key=rank)
@@ -65,18 +85,42 @@ def raised(text: str, language: str, sources: Sequence[tuple[Provision, bool]]) 
     """
     allowed = max((rank(undertaken(provision, binding=binding)) for provision, binding in sources), default=0)
     allowed = max(allowed, rank("recall"))
-    for strength, word in acts(text, language):
-        if rank(strength) > allowed:
-            return word
     there = " ".join(fold(f"{provision.heading} {provision.text}") for provision, _ in sources)
+    summed = [fold(provision.text) for provision, _ in sources if provision.tier == "digest"]
+    for strength, word in acts(text, language):
+        # A summary's own word says what it says: "the conference adopted". So does the text's own of others: "adopted by most States".
+        if rank(strength) <= allowed or (strength == "encourage" and word.startswith(_EMPHASIS) and _WEIGHTY.search(there)):
+            continue
+        summary = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one) for one in summed)
+        if not summary and not (_same(word, there) and word not in _voiced(text, language)):
+            return word
     for strength, word in terms_of_force(text):
         if rank(strength) <= allowed:
             continue
         # "Must be addressed in line with international law": the source's own word, or one of the same force in another language.
         same = lexicon().levels[strength].search(there)
-        if not same:
+        if not same and not (word in _DOIT and _said_of_things(text, word, there)):
             return word
     return ""
+
+
+_VOICE = re.compile(
+    r"\b(?:ministers|they|we|declaration|text|document|paragraph|participating states|ministres|ils|nous|texte)\b[\s,]+(?:\w+\s+){0,3}$"
+)
+_EMPHASIS = ("emphasi", "stress", "underlin", "underscor", "highlight", "soulign", "insist", "يشدد", "يبرز")
+_WEIGHTY = re.compile(r"\b(?:importance|important|need|highlighted|emphasi\w+|stress\w*)\b")
+
+
+def _voiced(text: str, language: str) -> set[str]:
+    """The verbs of a sentence that the text's own voice is the subject of; in Arabic all."""
+    folded = _own(text)
+    found = lexicon().verb.finditer(folded)
+    return {one.group() for one in found if language == "ar" or _VOICE.search(folded[: one.start()])}
+
+
+def _same(word: str, there: str) -> bool:
+    """Whether a verb stands there in any of its forms: "adopted", "the adoption"."""
+    return len(word) >= 5 and bool(re.search(rf"(?<!\w){re.escape(word[:5])}", there))
 
 
 def rank(strength: str) -> int:
