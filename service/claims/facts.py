@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,9 +17,9 @@ from retriever.instruments import names_of
 from retriever.names import Named, find_countries, find_groups, group
 from retriever.spelling import dictionary
 from service.claims.dates import Dated, agree, dated, dates, numbers, ordinals, shown, without_dates
-from service.claims.lexicon import lexicon
+from service.claims.lexicon import folded_words, lexicon
 from service.claims.library import Library
-from service.claims.naming import Names
+from service.claims.naming import Names, Word
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 FEWEST = 8
@@ -33,7 +35,8 @@ class Facts:
         ordinals: Those of the numbers that are told as ordinals.
         dates: As (year, month, day).
         dated: The dates that say a year, with their places.
-        measures: Folded words such as "million" and "annual".
+        actors: Numbers of the lexicon's actors, each with its words.
+        measures: Numbers of the lexicon's quantities, each with its words ("million", "annual").
         countries: Codes, each with the name as it is written.
         instruments: Ids, each with the name as it is written.
         aliases: Numbers of the lexicon's aliases that are named.
@@ -49,7 +52,8 @@ class Facts:
     ordinals: frozenset[str]
     dates: frozenset[tuple[int, int, int]]
     dated: tuple[Dated, ...]
-    measures: frozenset[str]
+    actors: dict[int, str]
+    measures: dict[int, str]
     countries: dict[str, str]
     instruments: dict[str, str]
     aliases: frozenset[str]
@@ -74,7 +78,8 @@ def facts_of(text: str, language: str, library: Library) -> Facts:
     countries = [*find_countries(text, language), *_demonyms().find(run)]
     # "The declaration" may be any; a name has a capital letter, or in Arabic at least two words.
     named = [one for one in instrument_names(library, language).find(run) if _is_proper(text[one.start : one.end], language)]
-    aliases = _aliases().find(run)
+    aliases = aliased(text, run)
+    folded = fold(text)
     covered = [(one.start, one.end) for one in (*countries, *named, *aliases)]
     concepts: dict[str, frozenset[str]] = {}
     for mention in library.concepts(text, language):
@@ -91,22 +96,34 @@ def facts_of(text: str, language: str, library: Library) -> Facts:
         ordinals=frozenset(ordinals(undated, language)),
         dates=frozenset(dates(text)),
         dated=tuple(dated(text)),
-        measures=frozenset(one.group() for one in lexicon().quantities.finditer(fold(text))),
+        actors={number: found.group() for number, one in enumerate(lexicon().actors) if (found := one.search(folded))},
+        measures={number: found.group() for number, one in enumerate(lexicon().quantities) if (found := one.search(folded))},
         countries={one.code: text[one.start : one.end] for one in countries},
         instruments={one.code: text[one.start : one.end] for one in named},
-        aliases=frozenset(one.code for one in aliases),
+        aliases=frozenset(number for one in aliases for number in one.code.split()),
         aliased=tuple(aliases),
         names=tuple(sorted(names, key=lambda one: one[1:])),
         capitals=capitals,
         concepts=concepts,
         stems=frozenset(stem(word, "en") for word, _, _ in run),
-        folded=fold(text),
+        folded=folded,
     )
 
 
+def aliased(text: str, run: Sequence[Word]) -> list[Named]:
+    """The aliases that a text names: an abbreviation only in capitals, since "au" and "un" are words."""
+    names, abbreviations = _aliases()
+    found = names.find(run)
+    return [one for one in found if text[one.start : one.end].isupper() or fold(text[one.start : one.end]) not in abbreviations]
+
+
 @cache
-def _aliases() -> Names:
-    return Names.of({name: str(number) for number, group in enumerate(lexicon().aliases) for name in group})
+def _aliases() -> tuple[Names, frozenset[str]]:
+    found: dict[tuple[str, ...], str] = {}
+    for number, names in enumerate(lexicon().aliases):
+        for name in names:
+            found[folded_words(name)] = f"{found.get(folded_words(name), '')} {number}".strip()
+    return Names.of(found), frozenset(fold(name) for names in lexicon().aliases for name in names if name.isupper())
 
 
 @cache
@@ -129,7 +146,8 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
     known = [stated(one, library) for one in sources] + [_titles(one, language, library) for one in cited if titled]
     days = {date for other in known for date in other.dates}
     days |= {(day.year, day.month, day.day) for one in cited if titled and (day := library.instruments[one].date)}
-    countable = {number for one in sources for number in re.findall(r"\d+", one.label)}
+    apart = {str(abs((one - other).days)) for one in _full(days) for other in _full(days) if one != other}
+    countable = apart | {number for one in sources for number in re.findall(r"\d+", one.label)}
     countable |= {str(year) for year, _, _ in days} | _counted(text, language, known)
     missing = sorted(
         one
@@ -140,7 +158,9 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
     ordinal = {number for other in known for number in other.ordinals} | countable | {str(day) for _, _, day in days}
     missing += sorted(one for one in said.ordinals if one not in ordinal and one not in missing)
     missing += [shown(one) for one in sorted(said.dates) if not any(agree(one, date) for date in days)]
-    missing += sorted(one for one in said.measures if not any(re.search(rf"(?<!\w){re.escape(one)}", other.folded) for other in known))
+    held = {number for other in known for number in other.measures}
+    missing += sorted(word for number, word in said.measures.items() if number not in held and not (word in _DAYS and apart & said.numbers))
+    missing += sorted(word for number, word in said.actors.items() if not any(number in other.actors for other in known))
     if not absent(text, language, sources, library):
         missing += [name for code, name in said.countries.items() if not any(code in other.countries for other in known)]
     missing += [name for code, name in said.instruments.items() if code not in cited and not any(code in other.instruments for other in known)]
@@ -148,7 +168,7 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
     there: frozenset[str] = frozenset().union(*(one.stems for one in known))
     for one in said.aliased:
         name = text[one.start : one.end]
-        if (language == "ar" or name[0].isupper()) and not any(one.code in other.aliases for other in known):
+        if (language == "ar" or name[0].isupper()) and not any(other.aliases.intersection(one.code.split()) for other in known):
             missing += [] if _stand(name, language, shared, there) else [name]
     for name, _, _ in said.capitals:
         if not _stand(name, language, shared, there):
@@ -159,6 +179,14 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
 def _stand(name: str, language: str, shared: Collection[str], there: Collection[str]) -> bool:
     """Whether every word of a name is there, or belongs to a name of something that is."""
     return all(stem(word, language) in shared or stem(word, "en") in there for word, _, _ in words(name) if not word.isdigit() and len(word) > 1)
+
+
+_DAYS = frozenset({"day", "days", "jour", "jours"})
+
+
+def _full(days: Collection[tuple[int, int, int]]) -> list[dt.date]:
+    """Those that say year, month and day: how far they are apart may be told ("nine days later")."""
+    return [dt.date(*day) for day in days if all(day) and day[2] <= monthrange(*day[:2])[1]]
 
 
 def absent(text: str, language: str, sources: Sequence[Provision], library: Library) -> list[str]:
@@ -189,11 +217,12 @@ def _counts(number: str, text: str, language: str, sources: Sequence[Provision])
     listed = {number for one in sources for number in _listed(one.text)} | _listed(text.partition(":")[2])
     run = [word for word, _, _ in words(text)]
     for place, word in enumerate(run):
-        if numbers(word, language) == {number} and not word.isdigit() and int(number) <= MOST_LISTED and int(number) in listed:
+        counting = number.isdigit() and int(number) <= MOST_LISTED and int(number) in listed and not _SPANS.intersection(run[place + 1 : place + 2])
+        if counting and numbers(word, language) == {number} and not word.isdigit():
             return True
         if numbers(word, language) == {number} and not word.isdigit():
             counted = [stem(one, language) for one in run[place + 1 : place + 3]]
-            return int(number) > 1 and any(there.count(one) == int(number) for one in counted)
+            return number.isdigit() and int(number) > 1 and any(there.count(one) == int(number) for one in counted)
     return False
 
 
@@ -206,6 +235,8 @@ _AND = r"(?:and|or|et|ou)"
 _LIST = re.compile(rf"(?:[^\s,;:.]+\s){{0,4}}[^\s,;:.]+(?:,\s+(?:[^\s,;:.]+\s){{0,4}}[^\s,;:.]+)*,?\s+{_AND}\s+[^\s,;:.]+")
 _LAST = re.compile(rf"\s{_AND}\s")
 _AFTER_COMMA = re.compile(rf",\s+{_AND}\s")
+_SPANS = frozenset(("years", "months", "weeks", "days", "hours", "times", "ans", "annees", "mois", "semaines", "jours", "fois"))
+"""Words that a number before them measures, and does not count."""
 MOST_LISTED = 5
 """Up to which number a word may count what is enumerated."""
 

@@ -36,12 +36,14 @@ class Lexicon:
         forbids: Words that forbid.
         absolute, exception: Words that allow for no exception, and words that tell of one.
         synonyms: English stems, each with those of which it is one.
-        aliases: Names of one thing each, as folded words.
+        translations: By language, stems with the English stems of what they mean.
+        aliases: Names of one thing each.
+        actors: Bodies and groups of people, a pattern each.
         titles: Folded capitalised words that name nothing by themselves.
         demonyms: Folded adjectives of countries, as words, with the country's code.
         receives, gives: Verbs whose subject takes the place of another, and gives it up.
         opposites: Pairs of patterns: what one of them says the other denies.
-        quantities: Measures.
+        quantities: Measures, a pattern each.
         months: Folded names with the month's number.
         verbs: Forms of the verbs of corpus/verbs.yaml, folded, with their strength.
         verb: Any of them.
@@ -61,13 +63,15 @@ class Lexicon:
     absolute: re.Pattern[str]
     exception: re.Pattern[str]
     synonyms: dict[str, frozenset[str]]
-    aliases: tuple[frozenset[tuple[str, ...]], ...]
+    translations: dict[str, dict[str, frozenset[str]]]
+    aliases: tuple[tuple[str, ...], ...]
+    actors: tuple[re.Pattern[str], ...]
     titles: frozenset[str]
     demonyms: dict[tuple[str, ...], str]
     receives: re.Pattern[str]
     gives: re.Pattern[str]
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    quantities: re.Pattern[str]
+    quantities: tuple[re.Pattern[str], ...]
     months: dict[str, int]
     verbs: dict[str, str]
     verb: re.Pattern[str]
@@ -88,12 +92,14 @@ def lexicon() -> Lexicon:
         negation=any_of(data["negation"]),
         **{name: any_of(data[name]) for name in _PATTERNS},
         synonyms=_synonyms(data["synonyms"]),
-        aliases=tuple(frozenset(folded_words(name) for name in group) for group in data["aliases"]),
+        translations={spoken: _translations(held, spoken) for spoken, held in data["translations"].items()},
+        aliases=tuple(map(tuple, data["aliases"])),
+        actors=tuple(any_of(group) for group in data["actors"]),
         titles=frozenset(map(fold, data["titles"])),
         demonyms={folded_words(name): code for code, names in data["demonyms"].items() for name in names},
         efforts={name: any_of(listed) for name, listed in data["efforts"].items()},
         opposites=tuple((any_of(one), any_of(other)) for one, other in data["opposites"]),
-        quantities=any_of(data["quantities"]),
+        quantities=tuple(any_of(group) for group in data["quantities"]),
         months={fold(name): number for number, names in enumerate(data["months"], 1) for name in names},
         verbs=verbs,
         verb=any_of(verbs),
@@ -103,6 +109,14 @@ def lexicon() -> Lexicon:
 def folded_words(name: str) -> tuple[str, ...]:
     """A name as its folded words."""
     return tuple(word for word, _, _ in words(name))
+
+
+def _translations(meant: dict[str, list[str]], language: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for word, meanings in meant.items():
+        one = stem(fold(word), language)
+        found[one] = found.get(one, frozenset()) | {stem(fold(meaning), "en") for meaning in meanings}
+    return found
 
 
 def _synonyms(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:

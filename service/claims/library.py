@@ -23,6 +23,9 @@ from service.claims.comparing import Comparable, comparable
 from service.claims.dates import numbers
 from service.claims.lexicon import LANGUAGES, lexicon
 
+KIN = 6
+"""Letters at the beginning of two words by which they are akin."""
+
 
 class TextEncoder(Protocol):
     """What turns texts into vectors of length 1, such as `ingest.encoder.Encoder`."""
@@ -117,6 +120,16 @@ class Library:
         """Which columns' texts hold a stem."""
         return self._holders.get(stem, self._none)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a library lives as long as its index is served
+    def kin(self, word: str) -> NDArray[np.bool_]:
+        """Which columns' texts hold a word that is akin to one of another language: "mobilite", "pandemies"."""
+        found = self._none
+        if len(word) > KIN and word.isascii() and word.isalpha():
+            for one in self._holders:
+                if one.startswith(word[:KIN]) or (len(one) == KIN - 1 and word.startswith(one)):
+                    found = found | self._holders[one]
+        return found
+
     @cached_property
     def _none(self) -> NDArray[np.bool_]:
         return np.zeros(len(self.ids), dtype=np.bool_)
@@ -130,19 +143,30 @@ class Library:
         return found
 
     def stems(self, provision_id: str) -> frozenset[str]:
-        """Stems of a provision's text and heading, and of the names its instrument goes by."""
+        """Stems of a provision's text and heading, and of other names of what they name."""
         if provision_id not in self._stems:
             one = self.provisions[provision_id]
-            instrument = self.instruments[one.instrument]
-            called = [*instrument.title.items(), *instrument.short.items(), *(("en", name) for name in instrument.abbreviations)]
-            found = {term.stem for language, name in called for term in terms(name, language)}
-            folded = " ".join(word for word, _, _ in words(f"{one.heading} {one.text}"))
+            found = {term.stem for term in terms(f"{one.heading} {one.text}", one.language)}
+            whole = f"{one.heading} {one.text}"
             for group in lexicon().aliases:
-                if any(re.search(rf"(?<!\w){re.escape(' '.join(name))}(?!\w)", folded) for name in group):
-                    found.update(stem(word, language) for name in group for word in name for language in LANGUAGES)
-            found.update(term.stem for term in terms(f"{one.heading} {one.text}", one.language))
+                if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", whole, 0 if name.isupper() else re.IGNORECASE) for name in group):
+                    found.update(stem(word, language) for name in group for word, _, _ in words(name) for language in LANGUAGES)
             self._stems[provision_id] = frozenset(found | numbers(one.text, one.language))
         return self._stems[provision_id]
+
+    def titled(self, stem: str) -> NDArray[np.bool_]:
+        """Which columns' instruments have a stem in a name they go by: it says where something stands and not what."""
+        return self._of_title.get(stem, self._none)
+
+    @cached_property
+    def _of_title(self) -> dict[str, NDArray[np.bool_]]:
+        found: dict[str, NDArray[np.bool_]] = {}
+        for column, one in enumerate(self.ids):
+            instrument = self.instruments[self.provisions[one].instrument]
+            called = [*instrument.title.items(), *instrument.short.items(), *(("en", name) for name in instrument.abbreviations)]
+            for term in {term.stem for language, name in called for term in terms(name, language)}:
+                found.setdefault(term, np.zeros(len(self.ids), dtype=np.bool_))[column] = True
+        return found
 
     def rarity(self, held: int) -> float:
         """How much a word tells that so many columns hold: the logarithm of how few they are."""
@@ -184,7 +208,7 @@ class Library:
 
     def warm(self) -> None:
         """Makes now what the first claim would otherwise wait for, about a second."""
-        for one in (self.asked_of, self._holders, self._of_concept, self.comparable):
+        for one in (self.asked_of, self._of_title, self._holders, self._of_concept, self.comparable):
             assert one is not None
 
 

@@ -112,7 +112,7 @@ def _turned_round(said: Run, there: Sequence[Run]) -> str:
 
 
 def _within(wanted: Sequence[str], held: Sequence[str]) -> bool:
-    return all(any(one == other for other in held) for one in wanted)
+    return all(any(one == other or other in lexicon().synonyms.get(one, ()) for other in held) for one in wanted)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.analysis import terms
 from ingest.catalogue import FIRST
 from retriever.frames import frames, plain
 from retriever.instruments import names_of
@@ -14,7 +15,7 @@ from retriever.names import Named, find_names
 from retriever.pinpoints import find_pinpoints
 from service.claims.check import Claim
 from service.claims.comparing import quotations, visible
-from service.claims.lexicon import LANGUAGES, spoken
+from service.claims.lexicon import LANGUAGES, lexicon, spoken
 from service.claims.library import Library
 
 _ID = re.compile(r"\[?(?:/read/)?(?P<instrument>[a-z0-9]+(?:-[a-z0-9]+)+)[/#](?P<label>[a-z]+-[0-9a-z]+(?:\.[0-9a-z-]+)*)\]?")
@@ -27,6 +28,8 @@ _OF = re.compile(
     r"[\s,(\[–-]*(?:(?:of|in|from|to|under|de|du|des|dans|من|في)\s+)?(?:the\s+|la\s+|le\s+|les\s+|l['’]\s*)?(?:\d{4}\s+)?", re.IGNORECASE
 )
 _BEFORE = re.compile(r"(?:['’]s)?[\s,:;(\[–-]*(?:in\s+|at\s+|\(?\s*(?:of\s+)?(?:1[89]|20)\d\d\)?[\s,]*)?", re.IGNORECASE)
+FEWEST_TERMS = 2
+"""Words of substance from which a part of a sentence with a reference of its own is a claim of its own."""
 REACH = 90
 """Characters after a unit word in which its numbers are looked for."""
 
@@ -88,16 +91,26 @@ def _claims(sentence: str, library: Library) -> list[Claim]:
     own = _without(sentence, references)
     if not references:
         return [Claim(sentence, (), own)] if quoted else []
-    if len(references) > 1 and len(quoted) > 1:
-        return _by_quotation(sentence, references, library)
+    if len(references) > 1:
+        parts = _by_reference(sentence, references, library)
+        if len(quoted) > 1 or all(_says_something(one.own) for one in parts):
+            return parts
     ids = tuple(dict.fromkeys(one for reference in references for one in reference.ids))
     return [Claim(sentence, ids, own)]
 
 
-def _by_quotation(sentence: str, references: Sequence[Reference], library: Library) -> list[Claim]:
-    """One claim a quotation, with the reference that it belongs to: the one before it when the sentence begins with one, or else the next."""
+def _says_something(own: str) -> bool:
+    """Whether a part of a sentence has enough words of its own to be a claim by itself."""
+    language = spoken(own)
+    frame = lexicon().frame.get(language, frozenset())
+    return sum(term.stem not in frame and term.word not in lexicon().verbs for term in terms(own, language)) >= FEWEST_TERMS
+
+
+def _by_reference(sentence: str, references: Sequence[Reference], library: Library) -> list[Claim]:
+    """One claim a reference, with the words that belong to it: those after it when the sentence begins with one, or else those before it."""
     quoted = quotations(sentence)
-    leading = references[0].start < quoted[0].start
+    first = quoted[0].start if len(quoted) > 1 else len(sentence)
+    leading = references[0].start < first and (len(quoted) > 1 or not _says_something(sentence[: references[0].start]))
     cuts = [one.start for one in references[1:]] if leading else [one.end for one in references[:-1]]
     # "Three paragraphs do: para. 15 …": what stands before the first reference is said of them all.
     edges = [references[0].start if leading else 0, *cuts, len(sentence)]

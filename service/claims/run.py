@@ -94,11 +94,11 @@ def _run(text: str, language: str, library: Library) -> Run:
 def _generic() -> frozenset[str]:
     """Stems of words that say nothing by themselves."""
     kept = {stem(word, "en") for word in _SUBSTANCE}
-    return (lexicon().frame["en"] | {stem(word, "en") for word in stopwords("en")}) - kept
+    return (lexicon().frame["en"] | {"against"} | {stem(word, "en") for word in stopwords("en")}) - kept
 
 
 _SUBSTANCE = frozenset(
-    ["part", "parts", "use", "used", "need", "needs", "see", "want", "move", "first", "last", "name", "names", "mention", "mentions"]
+    ("part", "parts", "use", "used", "need", "needs", "see", "want", "move", "first", "last", "name", "names", "mention", "mentions")
 )
 """Stop words that say something when they are denied: "takes no part"."""
 

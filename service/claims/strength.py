@@ -44,7 +44,11 @@ def acts(text: str, language: str) -> list[tuple[str, str]]:
     for subject in words.subject.get(language, words.subject["en"]).finditer(folded):
         between = _BETWEEN.match(folded, subject.end())
         starts.append(between.end() if between else subject.end())
-    found = words.verb.finditer(folded) if language == "ar" else (one for start in starts if (one := words.verb.match(folded, start)))
+    if language == "ar":
+        found = list(words.verb.finditer(folded))
+    else:
+        # « Il est tenu compte de » obliges nobody.
+        found = [one for start in starts if (one := words.verb.match(folded, start)) and not folded.startswith(" compte", one.end())]
     promised = [("commit", one.group("will")) for one in _WILL.finditer(folded)]
     return promised + [(words.verbs[" ".join(one.group().split())], one.group()) for one in found]
 

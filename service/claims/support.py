@@ -118,7 +118,7 @@ def _seek(text: str, language: str, library: Library) -> _Sought:
     named = [] if language == "en" else library.named(text, language)
     translated = [(start, end, [term.stem for term in terms(label, "en") if term.stem not in english]) for start, end, label in named]
     mentions = library.concepts(text, language)
-    coverage, asked, total = np.zeros(len(library.ids)), np.zeros(len(library.ids)), 0.0
+    coverage, asked, total = (np.zeros(len(library.ids)) for _ in range(3))
     seen: set[str] = set()
     for term in terms(text, language):
         if term.stem in frame or term.stem in seen or (language != "en" and term.word in lexicon().verbs):
@@ -133,6 +133,9 @@ def _seek(text: str, language: str, library: Library) -> _Sought:
         else:
             weight = library.rarity(int((questions | there).sum()))
             held = np.maximum(questions | there, library.holds(stem(term.word, "en"))).astype(np.float64)
+            held = np.maximum(held, SYNONYM * library.kin(term.word))
+            for other in lexicon().translations[language].get(term.stem, ()):
+                held = np.maximum(held, library.holds(other))
             for start, end, stems in translated:
                 if stems and start <= term.start < end:
                     held = np.maximum(held, np.mean([library.holds(one) for one in stems], axis=0))
@@ -143,10 +146,12 @@ def _seek(text: str, language: str, library: Library) -> _Sought:
                 held = np.maximum(held, library.names(mention.concept))
         if not held.any():
             weight *= NOWHERE
-        coverage += weight * held
-        asked += weight * questions
-        total += weight
-    whole = total or 1.0
+        # The instrument's own name need not stand in each of its provisions.
+        here = np.where(library.titled(term.stem) & ~there, 0.0, weight)
+        coverage += here * held
+        asked += here * questions
+        total += here
+    whole = np.where(total > 0, total, 1.0)
     return _Sought(coverage / whole, asked / whole, len(seen), ", ".join(dict.fromkeys(label for _, _, label in named)))
 
 
