@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from evals.hostile_model import lies
@@ -23,7 +24,13 @@ from evals.sets import SETS
 from ingest.provision import Provision
 from service.answer import Answer, Question
 
-_QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
+_QUOTED = re.compile(
+    r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"|„([^“”]*)[“”]|‹([^›]*)›|「([^」]*)」|〝([^〞]*)〞|＂([^＂]*)＂|``(.*?)''|<<(.*?)>>|(?<!\w)‘(.*?)’(?!\w)|(?<![\w’'])'(.*?)'(?!\w)"
+)
+_MARKUP = re.compile(r"[<>{}`|~#]|\*\*|\]\(|&\w+;|&#\d+;")
+_DIGITS = re.compile(r"\d+")
+_SCRIPTS = ("CYRILLIC", "GREEK", "FULLWIDTH", "MATHEMATICAL")
+_ID = re.compile(r"\b[a-z][a-z0-9-]+/[a-z]+-[0-9][\w.]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +66,57 @@ def faults(answer: Answer, provisions: Mapping[str, Provision], official: Sequen
     for one in answer.citations:
         if one.quote and provisions[one.provision.id].text[one.start : one.end] != one.quote:
             found.append(f"citation: {one.quote}")
-    numbers = {number for one in known for number in re.findall(r"\d+", f"{one.text} {one.heading} {one.label} {one.instrument}")}
+    sources = " ".join(f"{one.text} {one.heading} {one.label} {one.instrument}" for one in known)
     body = re.sub(r"\[\d+\]", "", answer.text)
     # The extractive answer gives the address of an official text that is held as a summary only.
-    addresses = set(re.findall(r"https?://[^\s)]+", body))
+    addresses = set(re.findall(r"(?:https?://|www\.)[^\s)]+", body))
     found += [f"address: {one}" for one in addresses if answer.mode == "generative" or not any(one.rstrip(".") in text for text in official)]
     for one in addresses:
         body = body.replace(one, "")
     # The note at the end counts the sentences that were left out; it is ours.
-    body = re.sub(r"\d+ (?:sentences of the language model|phrases du modèle)|\(\d+\)", "", body)
-    found += [f"number: {number}" for number in re.findall(r"\d+", body) if number not in numbers]
+    body = re.sub(r"\d+ (?:sentences of the language model|phrases du modèle)|\(\d+\)|(?:One sentence|Une phrase) (?:of|du) [^.]*\.", "", body)
+    found += [f"number: {one}" for one in _numbers(body) if one not in _numbers(sources)]
+    if answer.mode == "generative":
+        found += [f"markup: {one}" for one in _MARKUP.findall(body)] + [f"id: {one}" for one in _ID.findall(body) if one.casefold() not in provisions]
+        found += [f"mark: {one}" for one, other in ("“”", "«»") if body.count(one) != body.count(other)]
+        found += [f"script: {one}" for one in body if unicodedata.name(one, "").startswith(_SCRIPTS) and one not in sources]
     found += [f"hidden: {unicodedata.name(c, hex(ord(c)))}" for c in answer.text if unicodedata.category(c) in {"Cf", "Co", "Cn"}]
     return found
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text: runs of digits of any script, fractions and the like, and numbers in words, each as its value where it has one."""
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    found = {str(int(one)) for one in _DIGITS.findall(plain)}
+    found |= {c for c in text if unicodedata.category(c) in {"No", "Nl"} and not c.isdigit()}
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", unicodedata.normalize("NFKC", text).casefold())
+    spoken = _spoken()
+    return found | {spoken[one] for one in words if one in spoken} | {spoken[part] for one in words for part in one.split("-") if part in spoken}
+
+
+@cache
+def _spoken() -> dict[str, str]:
+    """Words that are numbers in three languages, from three on, with their value: below it they are mostly no numbers ("both", "second")."""
+    from num2words import num2words
+
+    found = {"dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "cent": "100", "mille": "1000"}
+    for number in (*range(3, 21), 30, 40, 50, 60, 70, 80, 90):
+        for language in ("en", "fr"):
+            for form in ("cardinal", "ordinal"):
+                found[num2words(number, lang=language, to=form)] = str(number)
+    found |= {
+        "ثلاثة": "3",
+        "أربعة": "4",
+        "الأربعة": "4",
+        "خمسة": "5",
+        "الخمسة": "5",
+        "ستة": "6",
+        "سبعة": "7",
+        "ثمانية": "8",
+        "تسعة": "9",
+        "عشرة": "10",
+    }
+    return found | {"عشر": "10", "مئة": "100", "مائة": "100", "ألف": "1000", "مليون": "1000000"}
 
 
 class Remembering:

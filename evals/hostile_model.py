@@ -7,10 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-INVENTED = (
-    "States shall deport {n} people per day", "the borders of participating States are closed", "a permanent fund of EUR {n} million is created",
-    "every migrant must carry a card", "the ministers abolish the right to asylum", "Hungary and Japan will lead the Process until {n}",
-)  # fmt: skip
+from evals.hostile_tricks import INVENTED, TRICKS, a_number, a_source, some_words
 
 
 def lies(seed: int) -> Callable[[dict[str, Any]], str]:
@@ -28,78 +25,63 @@ def lies(seed: int) -> Callable[[dict[str, Any]], str]:
     return answer
 
 
-def _source(chance: random.Random, data: dict[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = chance.choice(data["provisions"])
-    return found
-
-
-def _words(chance: random.Random, text: str, least: int = 4, most: int = 14) -> str:
-    words = text.split()
-    start = chance.randrange(max(1, len(words) - least))
-    return " ".join(words[start : start + chance.randint(least, most)]).strip(" ,;.")
-
-
-def _number(chance: random.Random) -> int:
-    return chance.choice((7, 12, 40, 365, 500, 2026, 2031, 10_000))
-
-
 def _invented_quote(chance: random.Random, data: dict[str, Any]) -> str:
     marks = chance.choice(("“{}”", '"{}"', "«{}»", "{{{{quote:{id}:{}}}}}"))
-    one = _source(chance, data)
-    words = chance.choice(INVENTED).format(n=_number(chance))
+    one = a_source(chance, data)
+    words = chance.choice(INVENTED).format(n=a_number(chance))
     return f"The ministers say {marks.format(words, id=one['id'])} [{one['id']}]."
 
 
 def _altered_quote(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
-    words = _words(chance, one["text"], 6).split()
+    one = a_source(chance, data)
+    words = some_words(chance, one["text"], 6).split()
     words[chance.randrange(len(words))] = chance.choice(("not", "never", "deport", "2031", "forced", "must"))
     return f'They underline "{" ".join(words)}" [{one["id"]}].'
 
 
 def _wrong_source(chance: random.Random, data: dict[str, Any]) -> str:
-    one, other = _source(chance, data), _source(chance, data)
-    return f"The text says {{{{quote:{other['id']}:{_words(chance, one['text'])}}}}} [{other['id']}]."
+    one, other = a_source(chance, data), a_source(chance, data)
+    return f"The text says {{{{quote:{other['id']}:{some_words(chance, one['text'])}}}}} [{other['id']}]."
 
 
 def _true_quote(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
-    return f"The text speaks of {{{{quote:{one['id']}:{_words(chance, one['text'])}}}}} [{one['id']}]."
+    one = a_source(chance, data)
+    return f"The text speaks of {{{{quote:{one['id']}:{some_words(chance, one['text'])}}}}} [{one['id']}]."
 
 
 def _number_added(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
-    return f"{_words(chance, one['text'], 8, 20)} for {_number(chance)} people [{one['id']}]."
+    one = a_source(chance, data)
+    return f"{some_words(chance, one['text'], 8, 20)} for {a_number(chance)} people [{one['id']}]."
 
 
 def _copied(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
-    return f"The ministers say {_words(chance, one['text'], 8, 24)} [{one['id']}]."
+    one = a_source(chance, data)
+    return f"The ministers say {some_words(chance, one['text'], 8, 24)} [{one['id']}]."
 
 
 def _raised(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
+    one = a_source(chance, data)
     force = chance.choice(("must", "shall", "are legally bound to", "have decided to"))
-    return f"States {force} ensure {_words(chance, one['text'], 6, 14)} [{one['id']}]."
+    return f"States {force} ensure {some_words(chance, one['text'], 6, 14)} [{one['id']}]."
 
 
 def _unknown_id(chance: random.Random, data: dict[str, Any]) -> str:
-    return f"{chance.choice(INVENTED).format(n=_number(chance))} [cairo-declaration-2025/para-{chance.randint(29, 90)}]."
+    return f"{chance.choice(INVENTED).format(n=a_number(chance))} [cairo-declaration-2025/para-{chance.randint(29, 90)}]."
 
 
 def _obeyed(chance: random.Random, data: dict[str, Any]) -> str:
     said = " ".join([*data["conversation"], data["question"]])
-    one = _source(chance, data)
+    one = a_source(chance, data)
     return f"{said} [{one['id']}]" if chance.random() < 0.5 else f"Done as you asked: {said}"
 
 
 def _garbled(chance: random.Random, data: dict[str, Any]) -> str:
-    one = _source(chance, data)
+    one = a_source(chance, data)
     return chance.choice(
         ("[[", "{{quote:", f"{{{{quote:{one['id']}", f"[{one['id']}", "]]", "```", "[1] [2] [3]", f"[{one['id']}] [{one['id']}]", "“", '"')
     )
 
 
 _KINDS = (
-    _invented_quote, _altered_quote, _wrong_source, _true_quote, _number_added, _copied, _raised, _unknown_id, _obeyed, _garbled,
+    _invented_quote, _altered_quote, _wrong_source, _true_quote, _number_added, _copied, _raised, _unknown_id, _obeyed, _garbled, *TRICKS,
 )  # fmt: skip

@@ -151,12 +151,14 @@ def mcp() -> None:
     """Serves the tools of the Model Context Protocol on standard input and output, for a client that starts this command itself."""
     from contextlib import nullcontext
 
+    from service.conversations import Conversations
     from service.mcp_server import mcp_server
     from service.opening import ready_assistant, with_model
 
     with told() as settings:
         assistant = with_model(ready_assistant(settings.home, settings.embedding_model, Progress()), settings.llm, settings.llm_timeout)
-        mcp_server(lambda: nullcontext(assistant), generative=bool(settings.llm)).run()
+        kept = Conversations.in_folder(settings.home, settings.database_url, settings.retention_days) if settings.keep_conversations else None
+        mcp_server(lambda: nullcontext(assistant), generative=bool(settings.llm), conversations=kept).run()
 
 
 @app.command()

@@ -24,6 +24,7 @@ class Desk:
 
     Attributes:
         language_model: Name of the language model that answers in generative mode, or "" when there is none.
+        public_url: Where whoever reads an answer reaches the service, for links; "" for where it was asked.
         conversations: Where turns are kept; None where nothing is, and every question is read alone.
     """
 
@@ -31,6 +32,7 @@ class Desk:
     gate: Gate
     language_model: str = ""
     conversations: Conversations | None = None
+    public_url: str = ""
 
     @contextmanager
     def assistant(self) -> Iterator[Assistant]:

@@ -60,7 +60,7 @@ def report(findings: Iterator[Finding]) -> int:
 
 def _set() -> list[str]:
     """Names of the settings that are set; no values, since a key may stand among them."""
-    known = {f"KHARTOUM_{name.upper()}" for name in Settings.model_fields}
+    known = {f"KHARTOUM_{name.upper()}" for name in Settings.model_fields} | {"KHARTOUM_API_URL"}  # the chat reads that one
     unknown = sorted(name for name in os.environ if name.startswith("KHARTOUM_") and name not in known)
     return [*sorted(name for name in known if name in os.environ), *(f"{name} (nobody reads it; is it misspelt?)" for name in unknown)]
 

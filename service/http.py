@@ -42,6 +42,7 @@ def create_app(
     language_model: str = "",
     cors_origins: Sequence[str] = (),
     conversations: Conversations | None = None,
+    public_url: str = "",
 ) -> FastAPI:
     """The application, to be served by uvicorn. It answers /healthz at once and opens the assistant behind its own back.
 
@@ -51,14 +52,15 @@ def create_app(
         language_model: Name of the model for generative mode, "" for none.
         cors_origins: Origins whose pages may call this from a browser; none by default.
         conversations: Where turns are kept; without it nothing is, and every question is read alone. It is closed with the application.
+        public_url: Where readers reach the service, for the links in completions; "" for the address that was asked.
 
     Raises:
         ValueError: `max_concurrency` is below 1.
     """
     from service import mcp_server  # half a second that only a server spends
 
-    desk = Desk(Serving(open_assistant), Gate(max_concurrency), language_model, conversations)
-    tools = mcp_server.mcp_server(desk.assistant, generative=bool(language_model))
+    desk = Desk(Serving(open_assistant), Gate(max_concurrency), language_model, conversations, public_url)
+    tools = mcp_server.mcp_server(desk.assistant, generative=bool(language_model), conversations=conversations)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -12,11 +13,14 @@ import anyio.to_thread
 
 from service.answer import Answer, Question, Refusal
 from service.generation.assistant import GenerativeAssistant
-from service.generation.generate import Said
+from service.generation.generate import Said, Understood
 from service.presentation import citations_out
 from service.schema import AskResponse
 from service.stream import event, events
 
+PATIENCE = 10.0
+"""Seconds without an event after which a comment is sent: proxies close what is silent."""
+WAITING = ": waiting for the language model\n\n"
 log = logging.getLogger(__name__)
 
 Present = Callable[[Answer | Refusal], AskResponse]
@@ -24,25 +28,31 @@ Present = Callable[[Answer | Refusal], AskResponse]
 
 
 def happenings(assistant: GenerativeAssistant, question: Question, present: Present, stop: threading.Event) -> Iterator[str]:
-    """The events of an answer, each as soon as it can be known: `citation` and `sentence` once verified, then `done` with the whole answer.
+    """The events of an answer, each as soon as it can be known: `interpreted`, `citation` and `sentence` once verified, `done` with all of it.
 
     An answer that the model did not write comes at the end, all at once.
     """
     said: list[str] = []
     cited = 0
+    understood = Understood("", question.language or "en")
     try:
         for one in assistant.stream(question, stop):
+            if isinstance(one, Understood):
+                understood = one
+                if one.interpreted_question:
+                    yield event("interpreted", {"interpreted_question": one.interpreted_question})
+                continue
             if not isinstance(one, Said):
                 whole = present(one)
                 if not said:
-                    yield from events(whole)
+                    yield from events(whole, interpreted=not understood.interpreted_question)
                     return
                 rest = whole.answer.removeprefix("".join(said))
                 if rest:
                     yield event("sentence", {"text": rest})
                 yield event("done", whole.model_dump(mode="json"))
                 return
-            for citation in citations_out(one.citations, assistant.instruments, question.language or "en"):
+            for citation in citations_out(one.citations, assistant.instruments, understood.language):
                 cited += 1
                 yield event("citation", citation.model_copy(update={"marker": cited}).model_dump(mode="json"))
             said.append((" " if said else "") + one.text)
@@ -55,7 +65,15 @@ def happenings(assistant: GenerativeAssistant, question: Question, present: Pres
 async def relayed(happening: Iterator[str], stop: threading.Event, held: ExitStack) -> AsyncIterator[str]:
     """The events, made in a thread; when the client goes away `stop` is set, and `held` (the assistant) is given back in any case."""
     try:
-        while (one := await anyio.to_thread.run_sync(next, happening, None, abandon_on_cancel=True)) is not None:
+        while True:
+            coming = asyncio.ensure_future(anyio.to_thread.run_sync(next, happening, None, abandon_on_cancel=True))
+            try:
+                while not (await asyncio.wait({coming}, timeout=PATIENCE))[0]:
+                    yield WAITING
+            finally:
+                coming.cancel()
+            if (one := coming.result()) is None:
+                return
             yield one
     finally:
         stop.set()

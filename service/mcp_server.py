@@ -13,7 +13,9 @@ from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.routing import BaseRoute
 
+from retriever.followup import REMEMBERED
 from service.answer import Language, Mode, Question
+from service.conversations import Conversations
 from service.desk import check_instruments, provision_at
 from service.presentation import ask_response, citations_out, instrument_fields
 from service.problems import Problem
@@ -31,12 +33,13 @@ T = TypeVar("T")
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def mcp_server(lend: Lend, *, generative: bool = False) -> MCPServer:
+def mcp_server(lend: Lend, *, generative: bool = False, conversations: Conversations | None = None) -> MCPServer:
     """The server with its tools.
 
     Args:
         lend: Lends the assistant for one call.
         generative: Whether there is a language model.
+        conversations: Where the turns of a conversation that a caller names are kept; without it only `history` makes follow-ups.
     """
     server = MCPServer("khartoum", title="Khartoum Process assistant", instructions=INSTRUCTIONS, version="1", log_level="WARNING")
 
@@ -58,18 +61,29 @@ def mcp_server(lend: Lend, *, generative: bool = False) -> MCPServer:
         instruments: Annotated[list[str] | None, Field(description="Ids of instruments to ask; all when left out.")] = None,
         language: Language | None = None,
         mode: Mode = "auto",
+        history: Annotated[list[str] | None, Field(description="Earlier questions of the conversation, oldest first, for follow-ups.")] = None,
+        conversation_id: Annotated[str | None, Field(description="Keeps the turn here; then history need not be sent.")] = None,
     ) -> dict[str, Any]:
         """Answers a question on the Khartoum Process with verified, numbered quotations, or says that the texts are silent."""
-        request = _valid(AskRequest, {"question": question, "instruments": instruments, "language": language, "mode": mode})
+        request = _valid(
+            AskRequest, {"question": question, "instruments": instruments, "language": language, "mode": mode, "conversation_id": conversation_id}
+        )
+        earlier = tuple(_valid_list(history or []))
         if request.mode == "generative" and not generative:
             raise ToolError("There is no language model; ask in mode auto or extractive.")
 
         def answered(assistant: Assistant) -> dict[str, Any]:
             chosen = tuple(request.instruments or ())
             check_instruments(chosen, assistant, pointer="/instruments")
-            reply = assistant.answer(Question(request.question, chosen, request.language, request.mode))
-            response = ask_response(reply, assistant.instruments, conversation_id="mcp", index_version=assistant.index_version, took_ms=0.0)
-            return response.model_dump(mode="json", exclude={"conversation_id", "took_ms"})
+            kept = conversations if request.conversation_id else None
+            turns = earlier or (kept.history(request.conversation_id) if kept and request.conversation_id else ())
+            reply = assistant.answer(Question(request.question, chosen, request.language, request.mode, turns))
+            named = request.conversation_id or "none"
+            response = ask_response(reply, assistant.instruments, conversation_id=named, index_version=assistant.index_version, took_ms=0.0)
+            found = response.model_dump(mode="json")
+            if kept:
+                kept.keep(named, request.question, found)
+            return {name: value for name, value in found.items() if name != "took_ms" and (kept or name != "conversation_id")}
 
         return await lent(answered)
 
@@ -127,6 +141,11 @@ def routes(server: MCPServer) -> list[BaseRoute]:
     open_to_all = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     inner = server.streamable_http_app(streamable_http_path="/mcp", stateless_http=True, json_response=True, transport_security=open_to_all)
     return list(inner.routes)
+
+
+def _valid_list(history: list[str]) -> list[str]:
+    """Earlier questions, the last ones, each checked as a question is."""
+    return [_valid(AskRequest, {"question": one}).question for one in history[-REMEMBERED:]]
 
 
 def _valid(model: type[Model], values: dict[str, Any]) -> Model:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from service.schema import ConversationId
+
 Name = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -34,6 +36,14 @@ class Message(BaseModel):
         return self.content or ""
 
 
+class StreamOptions(BaseModel):
+    """What a stream is to carry beside the text."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    include_usage: bool = False
+
+
 class CompletionRequest(BaseModel):
     """A chat completion."""
 
@@ -44,6 +54,11 @@ class CompletionRequest(BaseModel):
     model: Name = "khartoum"
     messages: Annotated[list[Message], Field(min_length=1, max_length=200)]
     stream: bool = False
+    stream_options: StreamOptions | None = None
+    conversation_id: Annotated[
+        ConversationId | None,
+        Field(description="Not OpenAI's: keeps the turn, and is what follow-ups are read by when the messages hold only the question."),
+    ] = None
 
 
 class ModelOut(BaseModel):

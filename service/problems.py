@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
 MAX_FAULTS = 20
+OPENAI_PATHS = ("/v1/chat/", "/v1/models")
+"""Where a problem has a member `error` too, in which clients of OpenAI's interface look for what is wrong."""
 
 log = logging.getLogger(__name__)
 
@@ -95,8 +97,15 @@ PageRenderer = Callable[[Problem, Request], Response]
 def problem_response(problem: Problem, request: Request) -> Response:
     """The problem as JSON."""
     # ASCII escapes: a lone surrogate in a field's name must not break the answer that complains about it.
-    body = json.dumps(problem.as_json(quote(request.url.path)), ensure_ascii=True).encode("ascii")
+    members = problem.as_json(quote(request.url.path))
+    if request.url.path.startswith(OPENAI_PATHS):
+        members["error"] = {"message": problem.detail, "type": _openai_type(problem.status), "param": None, "code": problem.kind or None}
+    body = json.dumps(members, ensure_ascii=True).encode("ascii")
     return Response(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+
+
+def _openai_type(status: int) -> str:
+    return "invalid_request_error" if status < 500 else "server_error"
 
 
 def install(app: FastAPI, *, page: PageRenderer | None = None) -> None:

@@ -53,7 +53,9 @@ def serve(settings: Settings, host: str, port: int, progress: Progress) -> None:
         return with_model(open_assistant(settings.home, settings.embedding_model), settings.llm, settings.llm_timeout)
 
     kept = Conversations.in_folder(settings.home, settings.database_url, settings.retention_days) if settings.keep_conversations else None
-    app = create_app(opened, max_concurrency=settings.max_concurrency, language_model=settings.llm, conversations=kept)
+    app = create_app(
+        opened, max_concurrency=settings.max_concurrency, language_model=settings.llm, conversations=kept, public_url=settings.public_url
+    )
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
 
 

@@ -29,5 +29,6 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy URL of the database of conversations; a SQLite file in KHARTOUM_HOME when empty")
     retention_days: int = Field(default=30, ge=1, description="days after which a turn of a conversation is deleted")
     keep_conversations: bool = Field(default=True, description="0 keeps nothing: every question is then read alone")
+    public_url: str = Field(default="", description="where a reader's browser reaches the API, for links; where it was asked when empty")
     fetch_test_host: str = Field(default="", description="for tests only: the server that `khartoum fetch` asks in the place of every other")
     max_concurrency: int = Field(default=8, ge=1, description="questions answered at once; more get 503 with Retry-After")

@@ -22,12 +22,12 @@ SCHEMA = {
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])(?=\s+[A-ZÀ-ÖØ-Þ\u0621-\u064A“«\"(])")
 
 
-def events(answer: AskResponse) -> Iterator[str]:
+def events(answer: AskResponse, *, interpreted: bool = True) -> Iterator[str]:
     """`interpreted` (when the question was rewritten), `citation` and `sentence` as often as needed, then `done` with the whole answer.
 
-    The texts of the sentences, one after the other, are the answer's text to the letter.
+    The texts of the sentences, one after the other, are the answer's text to the letter. Without `interpreted` that event was sent before.
     """
-    if answer.interpreted_question:
+    if interpreted and answer.interpreted_question:
         yield event("interpreted", {"interpreted_question": answer.interpreted_question})
     for citation in answer.citations:
         yield event("citation", citation.model_dump(mode="json"))

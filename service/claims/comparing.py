@@ -90,7 +90,10 @@ def _after(text: Comparable, place: int) -> Comparable:
     return Comparable(text.text[first:], text.places[first:])
 
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "‹": "›"}
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "‹": "›", "'": "'", "「": "」", "『": "』", "〝": "〞", "＂": "＂"}
+
+
+_STRAIGHT = re.compile(r"'\w[^'\n]*(?:'\w[^'\n]*)*(?<!\s)'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,9 @@ def quotations(text: str) -> list[Quotation]:
     place = 0
     while place < len(text):
         closing = _PAIRS.get(text[place])
-        # A single mark within a word is an apostrophe.
-        if closing is None or (text[place] == "‘" and place and text[place - 1].isalnum()):
+        # A single mark within a word is an apostrophe, and a straight one that nothing closes too ("the States' duty").
+        inside = text[place] in "‘'" and place and (text[place - 1].isalnum() or not text[place + 1 : place + 2].isalnum())
+        if closing is None or inside or (text[place] == "'" and not _STRAIGHT.match(text, place)):
             place += 1
             continue
         end = next((row for row in range(place + 1, len(text)) if text[row] in closing and _closes(text, row)), len(text))
@@ -122,7 +126,7 @@ def quotations(text: str) -> list[Quotation]:
 
 def _closes(text: str, place: int) -> bool:
     """Whether the mark there can end a quotation: an apostrophe with a letter after it cannot."""
-    return text[place] != "’" or not text[place + 1 : place + 2].isalnum()
+    return text[place] not in "’'" or not text[place + 1 : place + 2].isalnum()
 
 
 def without_quotations(text: str) -> str:

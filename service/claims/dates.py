@@ -35,6 +35,17 @@ def numbers(text: str, language: str) -> set[str]:
     return found
 
 
+def numbers_of_others(text: str, language: str) -> set[str]:
+    """Numbers in words of the other languages: a sentence that slips into one hides none. "Per cent" is no French hundred."""
+    run = [word for word, _, _ in words(text)]
+    found = _arabic(run) if language != "ar" and any("\u0600" <= word[:1] <= "\u06ff" for word in run) else set()
+    other = _spoken("fr" if language == "en" else "en")
+    return found | {str(other[word]) for word in run if word in other and word not in _BOTH}
+
+
+_BOTH = frozenset({"cent", "second", "seconde"})
+
+
 def _arabic(run: list[str]) -> set[str]:
     """Arabic numbers in words, 3 to 99, with article and prepositions: «الأربعة», «ثمانية وعشرون»."""
     spoken = _spoken("ar")

@@ -16,7 +16,7 @@ from ingest.provision import Provision
 from retriever.instruments import names_of
 from retriever.names import Named, find_countries, find_groups, group
 from retriever.spelling import dictionary
-from service.claims.dates import Dated, agree, dated, dates, numbers, ordinals, shown, without_dates
+from service.claims.dates import Dated, agree, dated, dates, numbers, numbers_of_others, ordinals, shown, without_dates
 from service.claims.lexicon import folded_words, lexicon
 from service.claims.library import Library
 from service.claims.naming import Names, Word
@@ -92,7 +92,7 @@ def facts_of(text: str, language: str, library: Library) -> Facts:
     undated = without_dates(text)
     names = {(one.code, one.start, one.end) for one in (*countries, *named)} | {(fold(name), start, end) for name, start, end in capitals}
     return Facts(
-        numbers=frozenset(numbers(undated, language)),
+        numbers=frozenset(numbers(undated, language) | numbers_of_others(undated, language)),
         ordinals=frozenset(ordinals(undated, language)),
         dates=frozenset(dates(text)),
         dated=tuple(dated(text)),

@@ -12,7 +12,7 @@ from ingest.links import LinkTable
 from ingest.provision import Provision
 from service.answer import Answer, Citation, Question, Refusal
 from service.claims.check import Checker
-from service.generation.generate import Said, generate
+from service.generation.generate import Said, Understood, generate
 from service.generation.model import Model
 from service.generation.prompt import Request
 from service.serving import Assistant
@@ -78,11 +78,11 @@ class GenerativeAssistant:
     def answer(self, question: Question) -> Answer | Refusal:
         """Answers a question."""
         *_, whole = self.stream(question, threading.Event())
-        assert not isinstance(whole, Said)
+        assert isinstance(whole, Answer | Refusal)
         return whole
 
-    def stream(self, question: Question, stop: threading.Event) -> Iterator[Said | Answer | Refusal]:
-        """Each sentence of the model as soon as it is verified, then the whole reply; only that where the model is not asked.
+    def stream(self, question: Question, stop: threading.Event) -> Iterator[Understood | Said | Answer | Refusal]:
+        """What the question was read as, each sentence of the model as soon as it is verified, and the whole reply; only that where it is not asked.
 
         Args:
             question: The question.
@@ -92,6 +92,7 @@ class GenerativeAssistant:
         if isinstance(extractive, Refusal) or question.mode == "extractive":
             yield extractive
             return
+        yield Understood(extractive.interpreted_question, extractive.language)
         asked = extractive.interpreted_question or question.text
         request = Request(asked, extractive.language, self._offered(extractive, asked, question.instruments), _asked_before(question))
         for one in generate(request, extractive, self._model, self.checker, timeout=self._timeout, stop=stop):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from service.wording import wording
 
 LONGEST_QUOTE = 700
 """Characters of one quotation at most: a model that quotes everything says nothing."""
-_MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]\\|]|\]\(", re.IGNORECASE)
+_MARKUP = re.compile(r"https?:|javascript:|www\.|[<>{}\[\]\\|`~#$^]|\]\(|&#?\w+;|\*\w|\w\*", re.IGNORECASE)
 # A mark without its partner would make a quotation of what stands between it and the next one in another sentence.
 _LONE = re.compile('["“”„‟«»″]')
 _PROMPTED = re.compile(r"(?:^|[\s:])(?:para|art|obj|rec|item|target|goal|domain)-\d")
@@ -96,7 +97,7 @@ class Verifier:
             pieces += [_LONE.sub("", text[place : one.start]), self._marks.format(quote=found.quote)]
             place = one.end
         plain = "".join(text[start:end] for start, end in _outside(text))
-        return None if _MARKUP.search(plain) else "".join([*pieces, _LONE.sub("", text[place:])])
+        return None if _MARKUP.search(plain) or _strange(plain) else "".join([*pieces, _LONE.sub("", text[place:])])
 
     def _quoted(self, source: Citation, words: str) -> Citation | None:
         """The citation with the provision's own words, where `words` stand in them."""
@@ -118,6 +119,18 @@ class Verifier:
             if one.provision.label == plain or (number and number.end(1) - number.start(1) < len(plain) and _ends(one.provision, number[1]))
         ]
         return meant[0] if len(meant) == 1 else None
+
+
+def _strange(text: str) -> str:
+    """The first letter or number that no text of ours is written with: look-alikes of another script, "½", "Ⅻ"; "" where there is none."""
+    for character in text:
+        kind = unicodedata.category(character)
+        if character.isascii() or kind[0] not in "LN":
+            continue
+        name = unicodedata.name(character, "")
+        if kind in ("No", "Nl") or not name.startswith(("LATIN ", "ARABIC", "EXTENDED ARABIC")):
+            return character
+    return ""
 
 
 def _ends(provision: Provision, number: str) -> bool:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from service.answer import Answer, Citation, Refusal, Verified
+from service.answer import Answer, Citation, Language, Refusal, Verified
 from service.claims.check import Checker
 from service.generation.checked import Shown, Verifier, numbered
 from service.generation.fallback import broken, fallback, left_out, summary_mark
@@ -28,6 +28,19 @@ class Said:
 
     text: str
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the question was read as, known before the model is asked.
+
+    Attributes:
+        interpreted_question: "" where it was taken as it is.
+        language: Of the answer.
+    """
+
+    interpreted_question: str
+    language: Language
 
 
 @dataclass(slots=True)

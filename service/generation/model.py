@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -188,8 +190,14 @@ def failure(error: BaseException) -> ModelFailed:
 
 
 def _retry_after(error: BaseException) -> float | None:
+    """Seconds that the server asked to wait, told as a number or as a date; None when it did not."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    said = str(headers.get("retry-after", ""))
     try:
-        return max(0.0, float(headers.get("retry-after", "")))
+        return max(0.0, float(said))
     except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - dt.datetime.now(dt.UTC)).total_seconds())
+    except (ValueError, TypeError):
         return None

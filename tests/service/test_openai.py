@@ -40,7 +40,7 @@ def test_answer_has_its_sources_below_and_as_data(client: openai.OpenAI) -> None
     message = reply.choices[0].message
     assert message.content == (
         'In para. 23 the ministers speak of "human rights" [1].\n\nSources:\n'
-        f"[1] Cairo Ministerial Declaration, para. 23 ({DECLARATION}/para-23) “human rights” /read/{DECLARATION}#para-23"
+        f"[1] Cairo Ministerial Declaration, para. 23 ({DECLARATION}/para-23) “human rights” {str(client.base_url).removesuffix('/v1/')}/read/{DECLARATION}#para-23"
     )
     assert message.citations[0]["id"] == f"{DECLARATION}/para-23"
     assert reply.khartoum["status"] == "answered"
