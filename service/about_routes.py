@@ -1,4 +1,4 @@
-"""The latest evaluation on record, as figures."""
+"""What a service says of itself: the texts it holds, what it keeps and for how long, and the latest evaluation on record, as figures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,22 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from service.desk import AtDesk
+
 router = APIRouter(prefix="/v1", tags=["service"])
 
 LATEST = Path(__file__).resolve().parent.parent / "evals" / "latest.json"
+
+
+class Facts(BaseModel):
+    """Of the service in use; `kept_days` is 0 when it keeps no conversation, `language_model` "" when none writes answers."""
+
+    index_version: str
+    instruments: int
+    official: int
+    provisions: int
+    kept_days: int
+    language_model: str
 
 
 class Figure(BaseModel):
@@ -31,6 +44,21 @@ class Evaluation(BaseModel):
 
     index_version: str
     figures: list[Figure]
+
+
+@router.get("/about")
+def about(desk: AtDesk) -> Facts:
+    """How much the service holds, and for how long it keeps questions."""
+    with desk.assistant() as assistant:
+        held = list(assistant.instruments.values())
+        return Facts(
+            index_version=assistant.index_version,
+            instruments=len(held),
+            official=sum(one.tier == "authentic" for one in held),
+            provisions=sum(one.kind == "provision" for one in assistant.provisions.values()),
+            kept_days=desk.conversations.retention_days if desk.conversations else 0,
+            language_model=desk.language_model,
+        )
 
 
 @router.get("/evaluation")

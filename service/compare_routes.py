@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from ingest.clauses import clauses
 from ingest.provision import Provision
+from ingest.verbs import STRENGTHS
 from service.answer import Language
 from service.desk import AtDesk, check_instruments
 from service.problems import Fault, Problem
@@ -19,6 +20,8 @@ from service.study.view import Study, study
 router = APIRouter(prefix="/v1", tags=["instruments"])
 
 MOST = 200
+NEAR = 0.1
+"""Probability below which a provision is not shown for free words: what is further away is about something else."""
 
 
 class CompareQuery(_Closed):
@@ -38,10 +41,23 @@ class Row(BaseModel):
     end: int
 
 
+class ComparedText(BaseModel):
+    """An instrument that speaks of the topic: what it is, how many of its provisions do, and the strongest verb of those that open with one."""
+
+    id: str
+    title: str
+    tier: str
+    status: str
+    binding: bool
+    provisions: int
+    strongest: str
+
+
 class CompareResponse(BaseModel):
-    """Rows in the catalogue's and the texts' order, and the instruments asked for that say nothing of it."""
+    """Rows in the catalogue's and the texts' order, the instruments they are of, and those asked for that say nothing of it."""
 
     topic: str
+    texts: list[ComparedText]
     rows: list[Row]
     silent: list[str]
     index_version: str
@@ -49,7 +65,7 @@ class CompareResponse(BaseModel):
 
 @router.get("/compare")
 def compare(query: Annotated[CompareQuery, Query()], desk: AtDesk) -> CompareResponse:
-    """What each instrument says of one topic: every provision that names the subject, or the closest three of each for free words."""
+    """What each instrument says of one topic: every provision that names the subject, or up to three of each for free words."""
     if (query.subject is None) == (query.q is None):
         raise Problem(422, "invalid-request", "Give either subject or q.", faults=(Fault("Give either subject or q", parameter="subject"),))
     with desk.assistant() as assistant:
@@ -68,15 +84,30 @@ def compare(query: Annotated[CompareQuery, Query()], desk: AtDesk) -> CompareRes
             topic = query.q or ""
             found = []
             for id in query.instrument or list(view.instruments):
-                found += [(hit.provision, hit.start, hit.end) for hit in assistant.search(topic, 3, (id,))]
+                found += [(hit.provision, hit.start, hit.end) for hit in assistant.search(topic, 3, (id,)) if hit.score >= NEAR]
         kept = [one for one in found if not query.instrument or one[0].instrument in query.instrument]
         present = {one[0].instrument for one in kept}
         return CompareResponse(
             topic=topic,
+            texts=[_text(view, id, [one for one, _, _ in kept if one.instrument == id], query.language) for id in view.instruments if id in present],
             rows=[Row(provision=provision_text(view, one, query.language), start=start, end=end) for one, start, end in kept[:MOST]],
             silent=[id for id in (query.instrument or view.instruments) if id not in present],
             index_version=assistant.index_version,
         )
+
+
+def _text(view: Study, id: str, provisions: list[Provision], language: Language) -> ComparedText:
+    held = view.instruments[id]
+    found = [one.strength for one in provisions if one.tier == "authentic" and one.strength in STRENGTHS]
+    return ComparedText(
+        id=id,
+        title=held.short[language],
+        tier=held.tier,
+        status=held.status,
+        binding=held.binding,
+        provisions=len(provisions),
+        strongest=max(found, key=STRENGTHS.index, default=""),
+    )
 
 
 def _clause(view: Study, provision: Provision, subjects: set[str]) -> tuple[int, int]:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from service.answer import Language
 from service.desk import AtDesk
 from service.schema import LanguageQuery, _Closed
-from service.study.quiz import KINDS, Item, Kind, Maker
+from service.study import quiz as quizzes
+from service.study.quiz import KINDS, Item, Kind
 from service.study.roll import StatesResponse
 from service.study.roll import states as states_of
 from service.study.shapes import ProvisionText, provision_text
@@ -83,5 +84,5 @@ def quiz(query: Annotated[QuizQuery, Query()], desk: AtDesk) -> QuizResponse:
     """A quiz made of stored provisions, with its keys, citations and explanations."""
     with desk.assistant() as assistant:
         kinds = tuple(dict.fromkeys(query.kind)) or KINDS
-        items = Maker(study(assistant), query.language, query.level, query.seed).items(kinds, query.count)
+        items = quizzes.items(study(assistant), query.language, query.level, query.seed, kinds, query.count)
         return QuizResponse(items=items, seed=query.seed, level=query.level, index_version=assistant.index_version)

@@ -16,7 +16,7 @@ from service.desk import AtDesk
 from service.json_only import json_only
 from service.problems import Problem
 from service.schema import _Closed
-from service.study.note import Chosen, ChosenItem, NotFaithful, compose
+from service.study.note import Chosen, ChosenItem, NotFaithful, compose, words_of
 from service.study.view import study
 
 router = APIRouter(prefix="/v1", tags=["notes"])
@@ -25,6 +25,10 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+MOST_ITEMS = 200
+MOST_TOLD = 5
+"""Faults that the problem's own sentence tells; all of them are listed beside it."""
 
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 
@@ -53,7 +57,7 @@ class NoteRequest(_Closed):
     format: Literal["docx", "pdf"] = "docx"
     language: Language = "en"
     title: Annotated[str, StringConstraints(max_length=300)] = ""
-    items: Annotated[list[ItemIn], Field(min_length=1, max_length=60)]
+    items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
     address: Annotated[str, StringConstraints(max_length=200, pattern=r"^(https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9._~/-]*)?)?$")] = ""
 
 
@@ -78,7 +82,7 @@ def notes(body: NoteRequest, request: Request, desk: AtDesk) -> Response:
                 today=dt.datetime.now(dt.UTC).date(),
             )
         except NotFaithful as error:
-            raise Problem(422, "not-word-for-word", f"The note was not made: {error.faults[0].detail}.", faults=error.faults) from None
+            raise Problem(422, "not-word-for-word", _told(error, body.language), faults=error.faults) from None
     if body.format == "docx":
         from service.study.note_docx import to_docx
 
@@ -90,3 +94,12 @@ def notes(body: NoteRequest, request: Request, desk: AtDesk) -> Response:
     name = re.sub(r"[^A-Za-z0-9]+", "-", note.title).strip("-").lower()[:60] or "briefing-note"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{body.format}"'}
     return Response(content, media_type=MEDIA_TYPES[body.format], headers=headers)
+
+
+def _told(error: NotFaithful, language: Language) -> str:
+    """What is wrong, in the note's language, for the one who wanted it."""
+    words = words_of(language)
+    sentences = [words["not_made"], *(fault.detail for fault in error.faults[:MOST_TOLD])]
+    if len(error.faults) > MOST_TOLD:
+        sentences.append(words["more"].format(number=len(error.faults) - MOST_TOLD))
+    return " ".join(sentences)

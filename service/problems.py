@@ -178,7 +178,7 @@ def from_http_exception(error: HTTPException, request: Request) -> Problem:
         allowed = headers.get("allow") or headers.get("Allow") or "see /docs"
         return Problem(405, "", f"{request.method} is not possible at {request.url.path!r}; allowed: {allowed}.", headers=headers)
     if error.status_code == 413:
-        return Problem(413, "body-too-large", "The body is over the limit of 64 KiB.", headers=headers)
+        return Problem(413, "body-too-large", "The body is over the limit: 64 KiB, and 2 MiB at /v1/notes.", headers=headers)
     if error.status_code == 400:
         # FastAPI's one word for a body that is no UTF-8, nests too deeply or has a number of thousands of digits.
         return Problem(400, "invalid-json", "The body cannot be read as JSON: it must be UTF-8 and not deeply nested.", headers=headers)

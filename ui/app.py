@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import browser_link, conversations, look
+from ui import browser_link, conversations, look, note_basket
 from ui.api_client import ApiClient
 from ui.wording import LANGUAGES, Words, words_in
 
@@ -84,6 +84,8 @@ def main() -> None:
             conversations.show_list(client, words)
     else:
         browser_link.connect(words)
+    with st.container(key="browser-kept"):
+        note_basket.keep_basket()
 
 
 main()

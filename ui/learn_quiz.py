@@ -9,89 +9,127 @@ import streamlit as st
 from ui import kept
 from ui.api_client import ApiClient
 from ui.markup import escaped, on_one_line, with_mark
-from ui.paragraph_view import SUMMARY, reader_link
+from ui.paragraph_view import SUMMARY, reader_link, show_badges
 from ui.quiz_sheet import to_sheet
 from ui.study_data import Quiz, QuizItem
 from ui.wording import Words
 
-KINDS = ("paragraph", "place", "statement", "instrument")
-COUNTS = (5, 10, 15, 20)
+KINDS = ("paragraph", "words", "place", "statement", "instrument", "state")
+COUNTS = (5, 10, 15, 20, 30)
 
 
 def show_quiz(client: ApiClient, words: Words) -> None:
     """The quiz that was begun, or what to begin with.
 
-    Session state: `quiz`, what the service was asked for; `quiz_done`, whether it was handed in.
+    Session state: `quiz`, what the service was asked for; `quiz_done`, whether it was handed in; `quiz_answers`, choices by question. They
+    outlive the buttons, which a section that is not shown takes away.
     """
     state = st.session_state
-    st.markdown(words["quiz_lead"])
+    if "quiz" not in state:
+        st.markdown(words["quiz_lead"])
+        _choose(words)
+        return
+    quiz = kept.fetch(client, Quiz, "/v1/quiz", language=words.language, **state.quiz)
+    st.caption(f"{words.fill('quiz_number', seed=quiz.seed)} · {words[f'level_{quiz.level}']}")
+    if not quiz.items:
+        st.caption(words["nothing_found"])
+        st.button(words["quiz_new"], key="quiz-new", icon=":material/add:", on_click=_forget)
+        return
+    done = bool(state.get("quiz_done"))
+    answers: dict[int, int | None] = state.setdefault("quiz_answers", {})
+    if done:
+        _show_score(words, quiz, answers)
+    wrong_only = done and st.checkbox(words["quiz_wrong_only"], key="quiz_wrong_only")
+    for place, item in enumerate(quiz.items):
+        if not (wrong_only and answers.get(place) == item.key):
+            _show_item(client, words, item, place, done=done)
+    missing = sum(answers.get(place) is None for place in range(len(quiz.items)))
+    with st.container(horizontal=True, vertical_alignment="center", key="quiz-ways"):
+        if not done:
+            st.button(words["quiz_finish"], type="primary", key="quiz-finish", icon=":material/done_all:", on_click=_finish)
+            if missing:
+                st.caption(words.fill("quiz_missing", number=missing), width="content")
+        st.download_button(
+            words["quiz_print"],
+            to_sheet(quiz, words, client.public_address),
+            f"quiz-{quiz.seed}-{quiz.level}.html",
+            "text/html",
+            icon=":material/print:",
+            on_click="ignore",
+        )
+        st.button(words["quiz_new"], key="quiz-new", icon=":material/add:", on_click=_forget)
+
+
+def _choose(words: Words) -> None:
+    state = st.session_state
     with st.form("quiz_choice", border=True):
         level = st.segmented_control(words["quiz_level"], (1, 2, 3), default=1, format_func=lambda one: words[f"level_{one}"], required=True)
         kinds = st.pills(words["quiz_kinds"], KINDS, selection_mode="multi", default=KINDS, format_func=lambda one: words[f"kind_{one}"])
-        count = st.select_slider(words["quiz_count"], COUNTS, value=5)
+        count = st.segmented_control(words["quiz_count"], COUNTS, default=5, required=True)
         seed = st.number_input(words["quiz_seed"], min_value=0, max_value=1_000_000, value=None, step=1, help=words["quiz_seed_help"])
         if st.form_submit_button(words["quiz_start"], type="primary", icon=":material/play_arrow:"):
             number = random.randrange(1_000_000) if seed is None else int(seed)
-            state.quiz = {"level": level or 1, "kind": tuple(kinds or KINDS), "count": count, "seed": number}
-            state.quiz_done = False
-    if "quiz" not in state:
-        return
-    quiz = kept.fetch(client, Quiz, "/v1/quiz", language=words.language, **state.quiz)
-    if not quiz.items:
-        st.caption(words["nothing_found"])
-        return
-    st.caption(words.fill("quiz_number", seed=quiz.seed))
-    answers = [_show_item(client, words, item, place, done=bool(state.get("quiz_done"))) for place, item in enumerate(quiz.items)]
-    if state.get("quiz_done"):
-        right = sum(answer == item.key for answer, item in zip(answers, quiz.items, strict=True))
-        st.success(words.fill("quiz_score", right=right, number=len(quiz.items)), icon=":material/grading:")
-    else:
-        missing = sum(answer is None for answer in answers)
-        if missing:
-            st.caption(words.fill("quiz_missing", number=missing))
-        st.button(words["quiz_finish"], type="primary", icon=":material/done_all:", on_click=_finish)
-    st.download_button(
-        words["quiz_print"],
-        to_sheet(quiz, words, client.public_address),
-        f"quiz-{quiz.seed}.html",
-        "text/html",
-        icon=":material/print:",
-        on_click="ignore",
-    )
+            state.quiz = {"level": level or 1, "kind": tuple(kinds or KINDS), "count": count or COUNTS[0], "seed": number}
+            state.quiz_done, state.quiz_answers = False, {}
+            st.rerun()
+
+
+def _show_score(words: Words, quiz: Quiz, answers: dict[int, int | None]) -> None:
+    right = {place: answers.get(place) == item.key for place, item in enumerate(quiz.items)}
+    st.success(f"**{words.fill('quiz_score', right=sum(right.values()), number=len(quiz.items))}**", icon=":material/grading:")
+    parts = []
+    for kind in dict.fromkeys(item.kind for item in quiz.items):
+        here = [right[place] for place, item in enumerate(quiz.items) if item.kind == kind]
+        parts.append(f"{words[f'kind_{kind}']}: {sum(here)}/{len(here)}")
+    st.caption(" · ".join(parts))
 
 
 def _finish() -> None:
     st.session_state.quiz_done = True
 
 
-def _show_item(client: ApiClient, words: Words, item: QuizItem, place: int, *, done: bool) -> int | None:
+def _forget() -> None:
+    for name in ("quiz", "quiz_done", "quiz_answers", "quiz_wrong_only"):
+        st.session_state.pop(name, None)
+
+
+def _show_item(client: ApiClient, words: Words, item: QuizItem, place: int, *, done: bool) -> None:
+    answers, asked = st.session_state.quiz_answers, st.session_state.quiz
     with st.container(border=True, key=f"item-{place}"):
-        st.markdown(f"**{place + 1}.** {escaped(item.question)}")
+        st.caption(words[f"kind_{item.kind}"])
+        st.markdown(f"**{place + 1}. {escaped(item.question)}**")
         if item.quote:
             st.markdown(f"> {words.fill('quoted', quote=on_one_line(item.quote))}")
         if item.summary:
             st.info(escaped(item.summary), icon=SUMMARY)
-        key = f"answer-{st.session_state.quiz['seed']}-{st.session_state.quiz['level']}-{place}-{item.provision.id}"
-        answer = st.radio(
-            words["quiz_answer"],
+        if done:
+            _show_key(client, words, item, answers.get(place))
+            return
+        answers[place] = st.radio(
+            f"{words['quiz_answer']} {place + 1}",
             range(len(item.options)),
-            index=None,
+            index=answers.get(place),
             format_func=lambda number: on_one_line(item.options[number].text),
-            key=key,
-            disabled=done,
+            key=f"answer-{asked['seed']}-{asked['level']}-{place}",
             label_visibility="collapsed",
         )
-        if done:
-            _show_key(client, words, item, answer)
-    return answer
 
 
 def _show_key(client: ApiClient, words: Words, item: QuizItem, answer: int | None) -> None:
-    right = answer == item.key
-    sign = ":green-badge[:material/check: " if right else ":red-badge[:material/close: "
-    st.markdown(f"{sign}{words['quiz_right' if right else 'quiz_wrong']}] {words['quiz_key']}: **{on_one_line(item.options[item.key].text)}**")
-    st.markdown(escaped(item.explanation))
+    """The choices with what was right and what was chosen, told in words as well as by signs; then why, and where it stands."""
+    lines = []
+    for number, option in enumerate(item.options):
+        right, chosen = number == item.key, number == answer
+        sign = ":green[:material/check_circle:]" if right else ":red[:material/cancel:]" if chosen else ":material/radio_button_unchecked:"
+        told = [words["quiz_key"]] * right + [words["quiz_yours"]] * chosen
+        text = on_one_line(option.text)
+        suffix = f" ({', '.join(told)})" if told else ""
+        lines.append(f"{sign} {f'**{text}**' if right else text}{suffix}")
+    st.markdown("  \n".join(lines))
+    badge = ":green-badge[:material/check: " if answer == item.key else ":red-badge[:material/close: "
+    st.markdown(f"{badge}{words['quiz_right' if answer == item.key else 'quiz_wrong']}] {escaped(item.explanation)}")
     if item.provision.tier == "authentic":
+        show_badges(words, item.provision)
         st.markdown(with_mark(item.provision.text, item.start, item.end))
     name = f"{item.provision.title}{words['comma']} {item.provision.pinpoint}"
     st.markdown(f"[{on_one_line(name)}]({reader_link(client, words, item.provision.url)})")

@@ -24,8 +24,8 @@ RULES = """<style>
 :is(h1, h2, h3, h4)[id] { scroll-margin-top: 4rem; }
 [tabindex="-1"]:focus { outline: none; }
 [class*="st-key-paragraph-"]:has([data-goal]) { box-shadow: 0 0 0 2px color-mix(in srgb, currentColor 35%, transparent); }
-.st-key-browser-link { position: absolute; width: 0; height: 0; overflow: hidden; }
-.st-key-browser-link * { width: 0; }
+:is(.st-key-browser-link, .st-key-browser-kept) { position: absolute; width: 0; height: 0; overflow: hidden; }
+:is(.st-key-browser-link, .st-key-browser-kept) * { width: 0; }
 
 /* Official words look like a printed text; nothing else is set like them. */
 [data-testid="stMarkdownContainer"] blockquote {

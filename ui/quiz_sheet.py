@@ -16,7 +16,7 @@ _STYLE = (
 
 def to_sheet(quiz: Quiz, words: Words, address: str) -> str:
     """The file's text."""
-    title = f"{escape(words['title'])} · {escape(words.fill('quiz_number', seed=quiz.seed))}"
+    title = f"{escape(words['title'])} · {escape(words.fill('quiz_number', seed=quiz.seed))} · {escape(words[f'level_{quiz.level}'])}"
     questions = "".join(f"<li>{_question(item, words)}</li>" for item in quiz.items)
     key = "".join(f"<li>{_key(item, words, address)}</li>" for item in quiz.items)
     return (

@@ -9,10 +9,9 @@ import streamlit as st
 from ui import browser_link, kept
 from ui.api_client import ApiClient, Instrument, ServiceError
 from ui.citing import spoken_date
-from ui.markup import escaped, on_one_line
-from ui.note_basket import add_paragraph_button
+from ui.markup import on_one_line
 from ui.paragraph_actions import show_actions
-from ui.paragraph_view import SUMMARY, named, reader_link, show_badges, show_links, show_notes, show_words
+from ui.paragraph_view import SUMMARY, named, show_badges, show_links, show_notes, show_words
 from ui.study_data import Paragraph, WholeText
 from ui.subject_index_view import show_subjects
 from ui.trouble_view import find_trouble, show_trouble
@@ -205,12 +204,3 @@ def _show_one(client: ApiClient, words: Words, instrument: Instrument, one: Para
         show_notes(words, one)
         show_links(client, words, one)
         show_actions(client, words, instrument, one, f"{side}-{one.id}")
-
-
-def show_brief(client: ApiClient, words: Words, one: Paragraph, key: str) -> None:
-    """A paragraph in a closed box, for pages that rest on it."""
-    with st.expander(on_one_line(f"{one.title}{words['comma']} {one.pinpoint}: {one.heading}"), icon=SUMMARY if one.tier == "digest" else None):
-        show_badges(words, one)
-        show_words(words, one)
-        st.markdown(f"[{escaped(words['read_in_context'])}]({reader_link(client, words, one.url)})")
-        add_paragraph_button(words, one, key)

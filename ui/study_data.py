@@ -102,6 +102,7 @@ class Event(BaseModel, frozen=True):
     kind: str
     title: str
     detail: str
+    said: str
     start: dt.date
     end: dt.date | None
     id: str
@@ -121,14 +122,17 @@ class Mention(BaseModel, frozen=True):
     title: str
     pinpoint: str
     heading: str
+    tier: str
+    words: str
     url: str
 
 
 class State(BaseModel, frozen=True):
-    """A participating State."""
+    """A State; `written` is how the list writes it, "" when it does not."""
 
     code: str
     name: str
+    written: str
     region: str
     mentions: tuple[Mention, ...]
 
@@ -137,6 +141,7 @@ class States(BaseModel, frozen=True):
     """Who is in it, where it says so, and what is said of the number."""
 
     states: tuple[State, ...]
+    beside: tuple[State, ...]
     provision: Paragraph | None
     on_the_count: tuple[Paragraph, ...]
 
@@ -184,12 +189,35 @@ class Row(BaseModel, frozen=True):
     end: int
 
 
+class ComparedText(BaseModel, frozen=True):
+    """An instrument that speaks of the topic."""
+
+    id: str
+    title: str
+    tier: str
+    binding: bool
+    provisions: int
+    strongest: str
+
+
 class Comparison(BaseModel, frozen=True):
     """A topic across instruments."""
 
     topic: str
+    texts: tuple[ComparedText, ...]
     rows: tuple[Row, ...]
     silent: tuple[str, ...]
+
+
+class Facts(BaseModel, frozen=True):
+    """What the service holds and keeps."""
+
+    index_version: str
+    instruments: int
+    official: int
+    provisions: int
+    kept_days: int
+    language_model: str
 
 
 class Figure(BaseModel, frozen=True):

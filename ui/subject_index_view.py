@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import kept
 from ui.api_client import ApiClient, ServiceError
-from ui.markup import escaped, on_one_line
+from ui.markup import on_one_line
 from ui.paragraph_view import SUMMARY, reader_link
 from ui.study_data import Place, Subject, Subjects
 from ui.trouble_view import show_trouble
@@ -24,17 +24,16 @@ def subjects(client: ApiClient, words: Words) -> tuple[Subject, ...]:
     return kept.fetch(client, Subjects, "/v1/subjects", language=words.language).subjects
 
 
-def show_subjects(client: ApiClient, words: Words, *, defined: bool = False) -> None:
-    """One letter at a time, or those that hold what is typed; `defined` shows what each term means as well."""
+def show_subjects(client: ApiClient, words: Words) -> None:
+    """One letter at a time, or those that hold what is typed."""
     try:
         held = subjects(client, words)
     except ServiceError as error:
         show_trouble(client, words, error, None)
         return
-    suffix = "glossary" if defined else "index"
     search = st.text_input(
         words["subject_search"],
-        key=f"subject-search-{suffix}",
+        key="subject-search",
         icon=":material/search:",
         max_chars=100,
         type="search",
@@ -48,24 +47,19 @@ def show_subjects(client: ApiClient, words: Words, *, defined: bool = False) -> 
     else:
         letters = list(dict.fromkeys(one.letter for one in held))
         first = next((one for one in letters if one.isalpha()), letters[0] if letters else None)
-        letter = st.pills(words["letter"], letters, default=first, required=True, key=f"letter-{suffix}-{words.language}")
+        letter = st.pills(words["letter"], letters, default=first, required=True, key=f"letter-{words.language}")
         chosen = [one for one in held if one.letter == letter]
     if not chosen:
         st.caption(words["nothing_found"])
     for one in chosen:
         names = on_one_line(one.label) + (f" ({on_one_line(', '.join(one.other))})" if one.other else "")
-        if defined:
-            st.markdown(f"**{names}**  \n{escaped(one.definition)}  \n{_places(client, words, one)}")
-        else:
-            st.markdown(f"**{names}**: {_places(client, words, one)}")
-    if defined:
-        st.caption(words["glossary_own"])
+        st.markdown(f"**{names}**: {links_to(client, words, one.places)}")
 
 
-def _places(client: ApiClient, words: Words, one: Subject) -> str:
+def links_to(client: ApiClient, words: Words, listed: tuple[Place, ...]) -> str:
     """Links by instrument: "Cairo Declaration para. 3, para. 9; …", a summary's with its sign."""
     by_title: dict[str, list[Place]] = {}
-    for place in one.places:
+    for place in listed:
         by_title.setdefault(place.title, []).append(place)
     parts = []
     for title, places in by_title.items():

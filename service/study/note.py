@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,35 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
+from babel.dates import format_date
 
 from ingest.provision import Provision
 from service.answer import Language
 from service.problems import Fault
+from service.study.note_check import MARKER, Chosen, ChosenItem, faults, located
 from service.study.view import Study
 
-_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
-_QUOTED = re.compile(r"[“«\"]\s*([^“”«»\"]{12,}?)\s*[”»\"]")
-"""What an answer sets between quotation marks; shorter pieces are single words under discussion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A citation as the writer's side sent it; nothing of it is believed but the id."""
-
-    id: str
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenItem:
-    """An answer (`question` and `answer`), a provision (one citation), or a remark alone."""
-
-    question: str
-    answer: str
-    citations: tuple[Chosen, ...]
-    remark: str
+__all__ = ["Block", "Chosen", "ChosenItem", "Footnote", "NotFaithful", "Note", "Run", "compose", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +31,25 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of the note."""
+    """A paragraph of the note; `language` is that of its words."""
 
-    kind: Literal["title", "heading", "label", "text", "quote", "summary", "remark", "small"]
+    kind: Literal["title", "meta", "heading", "label", "text", "quote", "summary", "remark", "small"]
     runs: tuple[Run, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """Where words stand: `words`, then the `address` to open, then `mark`, which says that it is a summary, or ""."""
+
+    words: str
+    address: str
+    mark: str
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return f"{self.words} {self.address}{f' ({self.mark})' if self.mark else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +59,14 @@ class Note:
     language: Language
     title: str
     blocks: tuple[Block, ...]
-    footnotes: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
 
 
 class NotFaithful(Exception):
     """The note quotes what the texts do not say; `faults` name each place."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(fault.detail for fault in faults))
+        super().__init__(" ".join(fault.detail for fault in faults))
         self.faults = tuple(faults)
 
 
@@ -89,70 +83,63 @@ def compose(view: Study, title: str, items: Sequence[ChosenItem], language: Lang
         today: The date to print.
 
     Raises:
-        NotFaithful: A citation names no stored provision, or a quote does not stand there word for word.
+        NotFaithful: A citation names no stored provision, a quote does not stand there word for word, or an answer has a marker or a
+            number that nothing cited bears out.
     """
-    faults = [fault for place, item in enumerate(items) for fault in _faults(view, item, f"/items/{place}")]
-    if faults:
-        raise NotFaithful(faults)
-    return _Setter(view, language, address).note(title, items, version, today)
-
-
-def _faults(view: Study, item: ChosenItem, pointer: str) -> list[Fault]:
-    found = []
-    held: list[Provision] = []
-    for place, one in enumerate(item.citations):
-        where = f"{pointer}/citations/{place}"
-        provision = view.provisions.get(one.id)
-        if provision is None:
-            found.append(Fault(f"There is no provision {one.id!r}", pointer=f"{where}/id"))
-            continue
-        held.append(provision)
-        if one.quote and (provision.tier != "authentic" or provision.text[one.start : one.end] != one.quote):
-            found.append(Fault(f"The quote does not stand word for word in {one.id}", pointer=f"{where}/quote"))
-    for words in _QUOTED.findall(item.answer):
-        if words not in item.question and not any(_folded(words) in _folded(one.text) for one in held):
-            found.append(Fault(f"The answer quotes words that no provision it cites has: {words[:80]!r}", pointer=f"{pointer}/answer"))
-    for marker in _MARKER.findall(item.answer):
-        if not 1 <= int(marker) <= len(item.citations):
-            found.append(Fault(f"The answer has a marker [{marker}] without a citation", pointer=f"{pointer}/answer"))
-    return found
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.replace("\u2068", "").replace("\u2069", "").split())
+    setter = _Setter(view, language, address)
+    wrong = faults(view, items, setter.say, setter.name)
+    if wrong:
+        raise NotFaithful(wrong)
+    return setter.note(title, items, version, today)
 
 
 class _Setter:
     def __init__(self, view: Study, language: Language, address: str) -> None:
         self.view, self.language, self.address = view, language, address
-        self.words = _words()[language]
-        self.footnotes: list[str] = []
+        self.words = words_of(language)
+        self.footnotes: list[Footnote] = []
         self.quotes = 0
+
+    def say(self, key: str, **values: object) -> str:
+        return self.words[key].format(**values)
+
+    def name(self, provision: Provision) -> str:
+        title = self.view.instruments[provision.instrument].short[self.language]
+        return self.say("cited", title=title, pinpoint=self.view.pinpoint(provision, self.language))
+
+    def day(self, date: dt.date) -> str:
+        return str(format_date(date, "d MMMM y", locale=self.language))
 
     def note(self, title: str, items: Sequence[ChosenItem], version: str, today: dt.date) -> Note:
         title = " ".join(title.split()) or self.words["title"]
-        blocks = [Block("title", (Run(title),))]
-        for item in items:
-            blocks += self._blocks(item)
-        line = self.words["checked"].format(checked=self.quotes, quotes=self.quotes, date=today.isoformat(), version=version)
+        body = [block for item in items for block in self._blocks(item)]
+        line = self.say("checked", checked=self.quotes, quotes=self.quotes, date=self.day(today), version=version)
         remarks = f" {self.words['remarks_own']}" if any(item.remark.strip() for item in items) else ""
-        blocks.append(Block("small", (Run(f"{line} {self.words['official']}{remarks}"),)))
+        blocks = [
+            self._block("title", title),
+            self._block("meta", self.say("made", date=self.day(today), version=version)),
+            *body,
+            self._block("small", f"{line} {self.words['official']}{remarks}"),
+        ]
         return Note(self.language, title, tuple(blocks), tuple(self.footnotes))
+
+    def _block(self, kind: Literal["title", "meta", "heading", "label", "remark", "small"], text: str) -> Block:
+        return Block(kind, (Run(text),), self.language)
 
     def _blocks(self, item: ChosenItem) -> list[Block]:
         found = []
         if item.answer:
-            found.append(Block("heading", (Run(" ".join(item.question.split()) or self.words["question"]),)))
-            found += [Block("text", self._with_footnotes(line, item)) for line in item.answer.splitlines() if line.strip()]
+            found.append(self._block("heading", " ".join(item.question.split()) or self.words["question"]))
+            found += [Block("text", self._with_footnotes(line, item), self.language) for line in item.answer.splitlines() if line.strip()]
         else:
             for one in item.citations:
                 found += self._provision(one)
-        found += [Block("remark", (Run(f"{self.words['remark']}: {line.strip()}"),)) for line in item.remark.splitlines() if line.strip()]
-        return found
+        lines = [line.strip() for line in item.remark.splitlines() if line.strip()]
+        return found + [self._block("remark", line if place else f"{self.words['remark']}: {line}") for place, line in enumerate(lines)]
 
     def _with_footnotes(self, line: str, item: ChosenItem) -> tuple[Run, ...]:
         runs, done = [], 0
-        for found in _MARKER.finditer(line):
+        for found in MARKER.finditer(line):
             runs.append(Run(line[done : found.start()]))
             runs.append(Run(footnote=self._footnote(item.citations[int(found[1]) - 1])))
             done = found.end()
@@ -161,31 +148,34 @@ class _Setter:
 
     def _provision(self, one: Chosen) -> list[Block]:
         provision = self.view.provisions[one.id]
-        title = self.view.instruments[provision.instrument].short[self.language]
-        heading = self.words["cited"].format(title=title, pinpoint=self.view.pinpoint(provision, self.language))
-        named = self.view.heading(provision, self.language)
-        found = [Block("heading", (Run(f"{heading} – {named}" if named else heading),))]
+        heading, named = self.name(provision), self.view.heading(provision, self.language)
+        found = [self._block("heading", f"{heading} – {named}" if named else heading)]
         if provision.tier == "digest":
-            found.append(Block("label", (Run(self.words["digest"]),)))
-            found.append(Block("summary", (Run(" ".join(provision.text.split())), Run(footnote=self._footnote(one)))))
-            return found
+            found.append(self._block("label", self.words["digest"]))
+            runs = (Run(" ".join(provision.text.split())), Run(footnote=self._footnote(one)))
+            return [*found, Block("summary", runs, provision.language)]
         quoted = one if one.quote else Chosen(one.id, provision.text, 0, len(provision.text))
-        words = self.words["quote"].format(quote=quoted.quote)
+        words = words_of(provision.language)["quote"].format(quote=quoted.quote)
         lines = [line for line in words.splitlines() if line.strip()]
-        found += [Block("quote", (Run(line),)) for line in lines[:-1]]
-        return [*found, Block("quote", (Run(lines[-1]), Run(footnote=self._footnote(quoted))))]
+        found += [Block("quote", (Run(line),), provision.language) for line in lines[:-1]]
+        return [*found, Block("quote", (Run(lines[-1]), Run(footnote=self._footnote(quoted))), provision.language)]
 
     def _footnote(self, one: Chosen) -> int:
-        provision = self.view.provisions[one.id]
+        where = located(self.view, one) or one
+        provision = self.view.provisions[where.id]
         instrument = self.view.instruments[provision.instrument]
-        self.quotes += bool(one.quote)
-        parts = [self.words["cited"].format(title=instrument.title[self.language], pinpoint=self.view.pinpoint(provision, self.language))]
-        parts += [part for part in (instrument.symbol, instrument.date.isoformat() if instrument.date else "") if part]
-        text = f"{', '.join(parts)}. {self.address}/read/{provision.instrument}#{provision.label}"
-        if provision.tier == "digest":
-            text += f" ({self.words['digest']})"
-        self.footnotes.append(text)
+        self.quotes += bool(where.quote)
+        parts = [instrument.title[self.language], self.day(instrument.date) if instrument.date else "", instrument.symbol]
+        parts.append(self.view.pinpoint(provision, self.language))
+        words = f"{self.words['comma']} ".join(part for part in parts if part)
+        mark = self.words["digest"] if provision.tier == "digest" else ""
+        self.footnotes.append(Footnote(f"{words}.", f"{self.address}/read/{provision.instrument}#{provision.label}", mark))
         return len(self.footnotes)
+
+
+def words_of(language: str) -> dict[str, str]:
+    """The words of notes in a language; English for one that notes are not written in."""
+    return _words().get(language, _words()["en"])
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 import yaml
+from babel.dates import format_date
 from pydantic import BaseModel
 
 from ingest.catalogue import CORPUS
@@ -18,11 +19,15 @@ FOLDER = CORPUS / "learning"
 
 
 class Event(BaseModel):
-    """An instrument's day, or a chair's time; `id` is an instrument's or a provision's, and its source."""
+    """An instrument's day, or a chair's time; `id` is an instrument's or a provision's, and its source.
+
+    `start` and `end` are for drawing: where the source leaves the day open, the year's first or last. `said` is no finer than the source.
+    """
 
     kind: Literal["instrument", "chair"]
     title: str
     detail: str
+    said: str
     start: dt.date
     end: dt.date | None
     id: str
@@ -51,6 +56,7 @@ def events(view: Study, language: Language) -> list[Event]:
             kind="instrument",
             title=one.short[language],
             detail=one.title[language],
+            said=_day(one.date.isoformat(), language),
             start=one.date,
             end=None,
             id=one.id,
@@ -68,6 +74,7 @@ def events(view: Study, language: Language) -> list[Event]:
                     kind="chair",
                     title=country_name(entry["country"], language),
                     detail=view.heading(provision, language),
+                    said=_term(entry["said"][0], entry["said"][1], language),
                     start=entry["from"],
                     end=entry["to"] or None,
                     id=provision.id,
@@ -76,6 +83,23 @@ def events(view: Study, language: Language) -> list[Event]:
                 )
             )
     return sorted(found, key=lambda one: (one.start, one.kind, one.id))
+
+
+def _term(first: str, last: str, language: Language) -> str:
+    """From and to as people write them: "2018", "2020 – March 2022", "since April 2025"."""
+    if not last:
+        since: str = _data("chairs")["since"][language]
+        return since.format(day=_day(first, language))
+    return _day(first, language) if first == last else f"{_day(first, language)} – {_day(last, language)}"
+
+
+def _day(said: str, language: Language) -> str:
+    """A year, a month or a day: "2018", "March 2019", "9 April 2025"."""
+    parts = [int(part) for part in said.split("-")]
+    if len(parts) == 1:
+        return said
+    date = dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    return str(format_date(date, "d MMMM y" if len(parts) > 2 else "MMMM y", locale=language))
 
 
 def stops(view: Study, language: Language) -> list[Stop]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,8 @@ from ingest.thesaurus import ConceptMention, Thesaurus
 from service.answer import Language
 from service.presentation import pinpoint_in
 from service.serving import Assistant
+from service.study.likeness import likeness_of
+from service.study.naming import uses
 
 
 class Study:
@@ -51,8 +54,17 @@ class Study:
 
     @cached_property
     def mentions(self) -> dict[str, tuple[ConceptMention, ...]]:
-        """Where each numbered provision's own words name a concept; the general questions of editors do not count here."""
-        return {one.id: tuple(self.thesaurus.find(one.text, one.language)) for one in self.numbered}
+        """Where each numbered provision's own words use a term; the general questions of editors do not count here."""
+        return {one.id: tuple(self._uses(one)) for one in self.numbered}
+
+    def _uses(self, provision: Provision) -> Iterator[ConceptMention]:
+        """What is found, and what is broader where the same words use that term as well: "dignified return" uses "return"."""
+        concepts = self.thesaurus.concepts
+        for found in self.thesaurus.find(provision.text, provision.language):
+            for id in (found.concept, *concepts[found.concept].broader):
+                mention = ConceptMention(id, found.start, found.end, found.stems)
+                if id in concepts and uses(concepts[id], mention, provision.text, provision.language):
+                    yield mention
 
     @cached_property
     def by_subject(self) -> dict[str, tuple[Provision, ...]]:
@@ -62,6 +74,14 @@ class Study:
             for mention in self.mentions[provision.id]:
                 found[mention.concept][provision.id] = provision
         return {concept: tuple(held.values()) for concept, held in found.items()}
+
+    @cached_property
+    def _likeness(self) -> dict[str, dict[str, float]]:
+        return likeness_of(self.index, self.provisions) if self.index else {}
+
+    def likeness(self, provision: Provision) -> dict[str, float]:
+        """How like a provision is to the likest one of each other instrument, as a cosine; empty without an index."""
+        return self._likeness.get(provision.id, {})
 
     @cached_property
     def links(self) -> dict[str, tuple[Link, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +11,10 @@ from streamlit.testing.v1 import AppTest
 from service.http import create_app
 from tests.service.http_server import served, wait_until_ready
 from tests.service.small_assistant import SmallAssistant
-from ui import about_page, wording
+from ui import wording
 from ui.api_client import Instrument
 from ui.citing import cite
-from ui.deck import Deck, NotADeck
-from ui.quiz_sheet import to_sheet
-from ui.study_data import Paragraph, Quiz
+from ui.study_data import Paragraph
 from ui.wording import words_in
 
 APP = Path(wording.__file__).parent / "app.py"
@@ -80,31 +76,6 @@ def test_markup_in_a_text_stays_text(address: str, monkeypatch: pytest.MonkeyPat
     assert "&#60;b&#62;undertaken" in texts(page)
 
 
-def test_about_says_when_no_evaluation_is_on_record_or_shows_it(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(about_page.__name__.rpartition(".")[2], address, monkeypatch)
-    assert "Cairo Ministerial Declaration" in str(page.table[0].value)
-    assert any(words_in("en")[key] in texts(page) for key in ("about_no_figures", "about_figures"))
-
-
-def test_note_is_ordered_and_emptied(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened("note_page", address, monkeypatch)
-    assert page.info
-    page.session_state["note_items"] = [
-        {"name": name, "number": number, "question": "", "answer": "", "citations": [{"id": "cairo-declaration-2025/para-23"}], "remark": ""}
-        for number, name in enumerate(("first", "second"))
-    ]
-    page.run()
-    page.button(key="rise-1").click().run()
-    assert [item["name"] for item in page.session_state["note_items"]] == ["second", "first"]
-    page.text_area(key="remark-1").set_value("mine").run()
-    page.button(key="make-pdf").click().run()
-    body, made = page.session_state["note-made-pdf"]
-    assert made.startswith(b"%PDF")
-    assert body["items"][0]["remark"] == "mine"
-    page.button(key="drop-0").click().run()
-    assert [item["name"] for item in page.session_state["note_items"]] == ["second"]
-
-
 def test_shared_link_asks_again_and_says_whether_its_citations_still_stand(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHARTOUM_API_URL", address)
     for cited, said in (("cairo-declaration-2025/para-23", "shared_same"), ("cairo-declaration-2025/para-9", "shared_changed")):
@@ -114,23 +85,6 @@ def test_shared_link_asks_again_and_says_whether_its_citations_still_stand(addre
         page.run()
         assert any(words_in("en")[said] in caption.value for caption in page.caption)
         assert "q" not in page.query_params
-
-
-def test_card_that_was_known_comes_back_later_than_one_that_was_not() -> None:
-    now, deck = dt.datetime(2025, 5, 1, tzinfo=dt.UTC), Deck()
-    assert deck.next(["a", "b"], now) == "a"
-    deck.review("a", "again", now)
-    deck.review("b", "easy", now)
-    assert deck.next(["a", "b"], now) is None
-    assert deck.next(["a", "b"], now + dt.timedelta(minutes=10)) == "a"
-    assert deck.cards["b"].due > now + dt.timedelta(days=1)
-    assert Deck.from_json(deck.to_json()).cards == deck.cards
-
-
-@pytest.mark.parametrize("file", ["", "[]", "{}", '{"khartoum_cards": 1, "cards": {"a": 5}}', '{"khartoum_cards": 1}'])
-def test_file_that_is_no_progress_is_refused(file: str) -> None:
-    with pytest.raises(NotADeck):
-        Deck.from_json(file)
 
 
 def a_paragraph(**changes: object) -> Paragraph:
@@ -157,14 +111,3 @@ def test_citation_styles() -> None:
         "Protocol, para. 23. https://k.example/read/i#para-23",
     ]
     assert "Summary, not the official text" in cite("un", instrument, a_paragraph(tier="digest"), words, "")
-
-
-def test_quiz_on_paper_escapes_every_word() -> None:
-    nasty = "<script>alert(1)</script>"
-    options = [{"text": nasty, "correct": True}, {"text": "b", "correct": False}]
-    item = {"kind": "place", "question": nasty, "quote": nasty, "start": 0, "end": 1, "summary": nasty, "options": options, "explanation": nasty}
-    paragraph = json.loads(a_paragraph(title=nasty).model_dump_json())
-    quiz = Quiz.model_validate({"items": [item | {"provision": paragraph}], "seed": 1, "level": 1, "index_version": "one"})
-    sheet = to_sheet(quiz, words_in("ar"), "https://k.example")
-    assert "<script" not in sheet
-    assert 'dir="rtl"' in sheet

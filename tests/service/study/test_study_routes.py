@@ -55,6 +55,12 @@ def test_states_are_those_of_the_list_with_both_counts_explained(client: TestCli
     assert len(found["states"]) == 39
     assert sum(one["region"] == "africa" for one in found["states"]) == 11
     assert "39 or 40" in found["on_the_count"][0]["heading"]
+    assert [one["code"] for one in found["beside"]] == ["HU", "GB"]
+    texts = {one["id"]: one["text"] for one in get(client, "/v1/instruments/khartoum-process/text")["provisions"]}
+    for one in (*found["states"], *found["beside"]):
+        for mention in one["mentions"]:
+            assert mention["words"] in texts.get(mention["id"], mention["words"])
+            assert mention["words"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
@@ -65,6 +71,41 @@ def test_every_stop_and_every_chair_rests_on_a_held_provision(client: TestClient
     chairs = [one for one in get(client, f"/v1/timeline?language={language}")["events"] if one["kind"] == "chair"]
     assert len(chairs) == 10
     assert chairs[-1]["end"] is None
+
+
+def test_subject_leads_only_to_words_that_use_it(client: TestClient) -> None:
+    found = {one["id"]: {place["id"] for place in one["places"]} for one in get(client, "/v1/subjects")["subjects"]}
+    assert {"cairo-declaration-2025/para-12", "cairo-declaration-2025/para-23"} <= found["return"]
+    assert "udhr-1948/art-12" not in found["return"]  # it protects a home, and speaks of no return
+    assert "global-compact-migration-2018/obj-2" not in found.get("reservation", set())  # "Objective 2" objects to nothing
+
+
+def test_comparison_in_own_words_leaves_out_what_is_far_away(client: TestClient) -> None:
+    found = get(client, "/v1/compare?q=detention of children")
+    assert "global-compact-migration-2018/obj-13" in [row["provision"]["id"] for row in found["rows"]]
+    assert "rabat-process" in found["silent"]
+
+
+def test_comparison_says_what_each_text_is_and_how_far_it_goes(client: TestClient) -> None:
+    found = {one["id"]: one for one in get(client, "/v1/compare?subject=return")["texts"]}
+    declaration, convention = found["cairo-declaration-2025"], found["kampala-convention-2009"]
+    assert (declaration["binding"], declaration["strongest"], declaration["provisions"]) == (False, "encourage", 2)
+    assert (convention["binding"], convention["strongest"], convention["tier"]) == (True, "", "digest")
+
+
+def test_service_says_what_it_holds_and_keeps(client: TestClient) -> None:
+    found = get(client, "/v1/about")
+    assert found == {**found, "instruments": 22, "official": 1, "kept_days": 0, "language_model": ""}
+    assert found["provisions"] > 300
+
+
+def test_note_of_two_hundred_long_answers_is_taken_and_one_more_item_is_not(client: TestClient) -> None:
+    remark = {"remark": "x" * 5000}
+    made = client.post("/v1/notes", json={"items": [remark] * 200})
+    assert (made.status_code, made.content[:2]) == (200, b"PK")
+    refused = client.post("/v1/notes", json={"items": [{"remark": "x"}] * 201})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/items")
+    assert client.post("/v1/notes", json={"items": [{"remark": "x" * 5000}] * 200, "title": "y" * 3_000_000}).status_code == 413
 
 
 def test_comparison_takes_what_is_narrower_along_and_names_the_silent(client: TestClient) -> None:
