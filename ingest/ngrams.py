@@ -157,4 +157,8 @@ def open_blocks(folder: Path, lines: int) -> dict[str, Block]:
     Raises:
         OSError, ValueError: A file is missing or not whole.
     """
-    return {name: Block(*(np.load(folder / f"{name}-{file}.npy", mmap_mode="r") for file in FILES), lines) for name in BLOCKS}
+    found = {}
+    for name in BLOCKS:
+        stored, starts, rows, weights = (np.load(folder / f"{name}-{file}.npy", mmap_mode="r") for file in FILES)
+        found[name] = Block(stored, starts, rows, weights, lines)
+    return found

@@ -66,7 +66,7 @@ def evidence(
     side = SIDES[provision.instrument != next(iter(index.instruments))]
     found["judged"] = max(-1.0, min(1.0, look.judged.get(side, 0.0) / 6))
     for kind in ("silent", "elsewhere"):
-        found[f"{kind}_dense"] = look.near[kind][0][1] if look.near[kind] else 0.0  # type: ignore[index]
+        found[f"{kind}_dense"] = look.near[kind][0][1] if look.near[kind] else 0.0
     return found
 
 

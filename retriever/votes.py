@@ -72,7 +72,7 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
     unanswered = counted & (owners < 0)
     answered = counted & (owners >= 0)
     weights = np.where(counted, np.exp(RANKING * (likeness - likeness.max(initial=0.0))), 0.0)
-    shares = np.bincount(np.where(answered, owners, 0), weights=np.where(answered, weights, 0.0), minlength=len(index.searched))
+    shares = np.bincount(np.where(answered, owners, 0), weights=np.where(answered, weights, 0.0), minlength=len(index.searched)).astype(np.float64)
     total = float(shares.sum())
     return Votes(
         shares / total if total else shares,

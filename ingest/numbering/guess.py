@@ -82,7 +82,7 @@ def is_annexed(blocks: Sequence[Block]) -> bool:
         elif mark is not None or any(bare.shape in ("dot", "dash") for bare in bare_marks(text, style)):
             if annexes:
                 after += 1
-            elif mark is not None and style.unit(mark.unit).kind == "provision":
+            elif mark is not None and (unit := style.unit(mark.unit)) is not None and unit.kind == "provision":
                 return False
             else:
                 before += 1

@@ -80,7 +80,12 @@ def _work(path: Path, first: int, step: int, take: Callable[[dict[str, Any], int
     with subprocess.Popen(
         [sys.executable, "-I", str(worker), *given], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
-        watch = threading.Timer(2 * SECONDS, lambda: (late.set(), process.kill()))
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(2 * SECONDS, stop)
         watch.start()
         try:
             assert process.stdout is not None
