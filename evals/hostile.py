@@ -89,9 +89,17 @@ def _numbers(text: str) -> set[str]:
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     found = {str(int(one)) for one in _DIGITS.findall(plain)}
     found |= {c for c in text if unicodedata.category(c) in {"No", "Nl"} and not c.isdigit()}
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", unicodedata.normalize("NFKC", text).casefold())
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _TEENS.sub(r"\1-\2", unicodedata.normalize("NFKC", text).casefold()))
     spoken = _spoken()
-    return found | {spoken[one] for one in words if one in spoken} | {spoken[part] for one in words for part in one.split("-") if part in spoken}
+    return (
+        found
+        | {spoken[one] for one in words if one in spoken}
+        | {spoken[p] for one in words if one not in spoken for p in one.split("-") if p in spoken}
+    )
+
+
+_TEENS = re.compile(r"(\w+) (عشر)(?!\w)")
+"""Arabic numbers from eleven to nineteen are two words."""
 
 
 @cache
@@ -100,7 +108,7 @@ def _spoken() -> dict[str, str]:
     from num2words import num2words
 
     found = {"dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "cent": "100", "mille": "1000"}
-    for number in (*range(3, 21), 30, 40, 50, 60, 70, 80, 90):
+    for number in range(3, 100):
         for language in ("en", "fr"):
             for form in ("cardinal", "ordinal"):
                 found[num2words(number, lang=language, to=form)] = str(number)
@@ -116,6 +124,8 @@ def _spoken() -> dict[str, str]:
         "تسعة": "9",
         "عشرة": "10",
     }
+    found |= {f"{'ال' if not one.startswith('ال') else ''}{one}": value for one, value in found.items() if one[0] > "\u0600"}
+    found |= {f"{one}-عشر": str(10 + int(value)) for one, value in found.items() if one[0] > "\u0600" and int(value) < 10}
     return found | {"عشر": "10", "مئة": "100", "مائة": "100", "ألف": "1000", "مليون": "1000000"}
 
 

@@ -22,6 +22,8 @@ from service.claims.library import Library
 from service.claims.naming import Names, Word
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_UNIT = re.compile(r"(?<!\w)(?:para|art|object|recital|consid|target|cible|goal|domain|aspiration)|§|فقر|ماد|هدف|غاي|مجال")
+"""What a number of a provision stands beside, in a folded text."""
 FEWEST = 8
 """Countries in one provision that make it a list whose count may be told."""
 
@@ -147,7 +149,8 @@ def unknown_facts(text: str, language: str, sources: Sequence[Provision], librar
     days = {date for other in known for date in other.dates}
     days |= {(day.year, day.month, day.day) for one in cited if titled and (day := library.instruments[one].date)}
     apart = {str(abs((one - other).days)) for one in _full(days) for other in _full(days) if one != other}
-    countable = apart | {number for one in sources for number in re.findall(r"\d+", one.label)}
+    # "Paragraph 21" may be told, "21 people" not.
+    countable = apart | ({number for one in sources for number in re.findall(r"\d+", one.label)} if _UNIT.search(said.folded) else set())
     countable |= {str(year) for year, _, _ in days} | _counted(text, language, known)
     missing = sorted(
         one

@@ -19,6 +19,10 @@ LONGEST_QUOTE = 700
 _MARKUP = re.compile(r"https?:|javascript:|www\.|[<>{}\[\]\\|`~#$^]|\]\(|&#?\w+;|\*\w|\w\*", re.IGNORECASE)
 # A mark without its partner would make a quotation of what stands between it and the next one in another sentence.
 _LONE = re.compile('["“”„‟«»″]')
+_WRAPPED = re.compile(r"['‘‹]\s*(“[^“”]*”|«[^«»]*»)\s*['’›]")
+"""A quotation within marks of another kind."""
+_MIXED = re.compile(r"(?<!\w)\d+(?!(?:st|nd|rd|th|er|[eè]?re|e|[eè]me|bis|ter|[a-z])(?!\w))[^\W\d_]+|(?<!\w)[^\W\d_]+\d", re.IGNORECASE)
+"""A number with letters in it, which is no number of ours: "5OO"."""
 _PROMPTED = re.compile(r"(?:^|[\s:])(?:para|art|obj|rec|item|target|goal|domain)-\d")
 
 
@@ -97,7 +101,11 @@ class Verifier:
             pieces += [_LONE.sub("", text[place : one.start]), self._marks.format(quote=found.quote)]
             place = one.end
         plain = "".join(text[start:end] for start, end in _outside(text))
-        return None if _MARKUP.search(plain) or _strange(plain) else "".join([*pieces, _LONE.sub("", text[place:])])
+        return (
+            None
+            if _MARKUP.search(plain) or _MIXED.search(plain) or _strange(plain)
+            else _WRAPPED.sub(r"\1", "".join([*pieces, _LONE.sub("", text[place:])]))
+        )
 
     def _quoted(self, source: Citation, words: str) -> Citation | None:
         """The citation with the provision's own words, where `words` stand in them."""
