@@ -20,8 +20,8 @@ from evals.trial import Progress, everywhere, trial_of
 from service.cli import Progress as ShownProgress
 from service.settings import Settings
 
-DEFAULT_SETS = ("declaration-dev", "declaration-test")
-EVERYWHERE = ("declaration-test",)
+DEFAULT_SETS = ("declaration-dev", "declaration-test", "declaration-held-out", "frameworks-test", "frameworks-held-out")
+EVERYWHERE = ("declaration-held-out",)
 """Sets on one instrument that are asked of every instrument too."""
 
 
@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     add("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="what must be reached (default: evals/thresholds.toml)")
     add("--no-gate", action="store_true", help="show figures below the thresholds without failing")
     add("--details", action="store_true", help="write each question's outcome of development sets into DIR, to learn from")
-    add("--record", action="store_true", help="put the run on record in evals/latest.json, which the README's table is made of")
+    add("--record", action="store_true", help="put the run on record: evals/latest.json and the README's table")
     add("--limit", type=_positive, metavar="N", help="at most N questions a set, the same ones every time; no gate")
     add("--obliqa", type=Path, metavar="FOLDER", help="score ObliQA from its files instead (regulations, not migration)")
     add("--obliqa-mp", type=Path, metavar="FOLDER", help="score ObliQA-MP from its files, over the passages of --obliqa")

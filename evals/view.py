@@ -28,6 +28,10 @@ class NoVectors(VectorIndex):
         """Nothing, whatever is asked."""
         return []
 
+    def cosine(self, row: int, vector: Vectors) -> float:
+        """0, whatever is asked."""
+        return 0.0
+
 
 class Mute(Field):
     """Knows its terms and how rare they are, and finds none of them."""

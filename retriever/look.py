@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.encoder import Vectors
 from ingest.index import Index
 from ingest.passages import KINDS, Kind
 from retriever.question import ParsedQuestion
@@ -55,8 +56,7 @@ def look(question: ParsedQuestion, index: Index) -> Look:
 def nearest(question: ParsedQuestion, index: Index) -> Near:
     """The passages of each kind that are nearest to a question, by the better of the texts that it is embedded as."""
     found: dict[Kind, Sequence[tuple[int, float]]] = {}
-    texts = [text for text in asked_as(question, index) if not index.encoder.spells_out(text)]
-    vectors = index.encoder.encode(texts, index.encoder.question_prompt) if texts else ()
+    vectors = question_vectors(question, index)
     for kind in KINDS:
         best: dict[int, float] = {}
         for vector in vectors:
@@ -64,6 +64,12 @@ def nearest(question: ParsedQuestion, index: Index) -> Near:
                 best[row] = max(best.get(row, -1.0), cosine)
         found[kind] = sorted(best.items(), key=lambda one: (-one[1], one[0]))
     return found
+
+
+def question_vectors(question: ParsedQuestion, index: Index) -> Sequence[Vectors]:
+    """The vectors of the texts that a question is embedded as; none where the encoder can read none of them."""
+    texts = [text for text in asked_as(question, index) if not index.encoder.spells_out(text)]
+    return list(index.encoder.encode(texts, index.encoder.question_prompt)) if texts else []
 
 
 def asked_as(question: ParsedQuestion, index: Index) -> list[str]:

@@ -10,6 +10,7 @@ from ingest.clauses import clauses
 from ingest.index import Index
 from ingest.provision import Provision
 from ingest.verbs import lead_verb
+from retriever.look import question_vectors
 from retriever.question import ParsedQuestion
 
 WHOLE = 45
@@ -81,9 +82,10 @@ def _best_run(pieces: list[tuple[int, int]], gains: list[frozenset[str]], wanted
 
 
 def _nearest_window(question: ParsedQuestion, provision: Provision, index: Index) -> tuple[int, int]:
-    vector = index.encoder.encode([question.rest], index.encoder.question_prompt)[0]
+    """Offsets of the passage nearest to the question; of the first one where nothing tells them apart."""
+    vectors = question_vectors(question, index)
     rows = [row for row, one in enumerate(index.passages) if one.provision == provision.id and one.kind == "text"]
-    best = max(rows, key=lambda row: (round(index.vectors.cosine(row, vector), 6), -row))
+    best = max(rows, key=lambda row: (max((round(index.vectors.cosine(row, one), 6) for one in vectors), default=0.0), -row))
     return index.passages[best].start, index.passages[best].end
 
 
