@@ -210,8 +210,13 @@ class Index:
         parallels: The texts in other languages, which are shown and searched but never cited, by provision id and language.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, *, exact: bool = False) -> None:
         """Opens the generation in `folder`; a Chroma that does not open is passed over with a warning, and search is exact.
+
+        Args:
+            folder: Of the generation.
+            encoder: The model that it was made with.
+            exact: Search exactly and leave Chroma alone: it takes longer to open than to answer one question.
 
         Raises:
             IndexMismatch: It was made with another model or format.
@@ -243,7 +248,7 @@ class Index:
         kinds = [one.kind for one in self.passages]
         self.damaged = ""
         try:
-            self.vectors = VectorIndex(vectors, kinds, folder / "chroma")
+            self.vectors = VectorIndex(vectors, kinds, None if exact else folder / "chroma")
         except VectorIndexBroken as error:
             self.damaged = str(error)
             log.warning("Chroma does not open (%s); searching without it. `khartoum ingest` rebuilds it from the vectors", error)
@@ -289,13 +294,13 @@ class Index:
         self.vectors.close()
 
 
-def open_index(home: Path, encoder: Encoder) -> Index:
-    """Opens the generation in use.
+def open_index(home: Path, encoder: Encoder, *, exact: bool = False) -> Index:
+    """Opens the generation in use; with `exact` without Chroma.
 
     Raises:
         IndexMissing, IndexMismatch, IndexBroken: See there; the message says what to do.
     """
-    return Index(current_generation(home), encoder)
+    return Index(current_generation(home), encoder, exact=exact)
 
 
 def searched(provisions: Iterable[Provision]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from ingest.passages import KINDS, Kind
 ADD_AT_ONCE = 2000
 """Chroma takes 5,461 rows in one call at most."""
 
-HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "batch_size": 2, "sync_threshold": 2}
+HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 800, "batch_size": 2, "sync_threshold": 2}
 """The last two let `build` write the graph out whole. Otherwise up to 999 vectors stay in Chroma's log, and whoever opens the collection,
 though only to read, puts them into the graph and writes its files: several readers at once, or one that is killed, then break it."""
 

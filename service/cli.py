@@ -105,7 +105,7 @@ def ask(
         if not question.strip() or len(question) > 2000:
             _fail("a question has 1 to 2,000 characters", code=2)
         progress = Progress()
-        assistant = ready_assistant(settings.home, settings.embedding_model, progress)
+        assistant = ready_assistant(settings.home, settings.embedding_model, progress, exact=True)
         progress.close()
         unknown = [one for one in instrument or () if one not in assistant.instruments]
         if unknown:

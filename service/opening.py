@@ -35,8 +35,8 @@ def ingest(home: Path, model: str, *, corpus: Path = CORPUS, force: bool = False
     return build(home, read_corpus(corpus, encoder, progress, library_folder(home), again=force), encoder, force=force, progress=progress)
 
 
-def open_assistant(home: Path, model: str) -> Assistant:
-    """Opens the index in use.
+def open_assistant(home: Path, model: str, *, exact: bool = False) -> Assistant:
+    """Opens the index in use; with `exact` without Chroma, which is quicker for one question.
 
     Raises:
         IndexMissing, IndexMismatch, IndexBroken, ModelUnavailable: With one line that says what to do.
@@ -44,16 +44,16 @@ def open_assistant(home: Path, model: str) -> Assistant:
     folder = model_folder(home, model)
     if not (folder / "encoder.json").exists():
         raise IndexMissing(f"there is no index in {home}; run `khartoum ingest`")
-    return Assistant(open_index(home, Encoder.from_folder(folder)))
+    return Assistant(open_index(home, Encoder.from_folder(folder), exact=exact))
 
 
-def ready_assistant(home: Path, model: str, progress: Progress = lambda *_: None) -> Assistant:
-    """Opens the index in use, building it first when there is none or it cannot be used as it is."""
+def ready_assistant(home: Path, model: str, progress: Progress = lambda *_: None, *, exact: bool = False) -> Assistant:
+    """Opens the index in use as `open_assistant` does, building it first when there is none or it cannot be used as it is."""
     try:
-        return open_assistant(home, model)
+        return open_assistant(home, model, exact=exact)
     except (IndexMissing, IndexMismatch, IndexBroken):
         ingest(home, model, progress=progress)
-        return open_assistant(home, model)
+        return open_assistant(home, model, exact=exact)
 
 
 def with_model(assistant: Assistant, name: str, timeout: float) -> Assistant | GenerativeAssistant:

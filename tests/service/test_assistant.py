@@ -254,6 +254,13 @@ def test_answers_are_the_same_after_a_rebuild_from_the_texts(small_home: Path, s
     second.close()
 
 
+def test_answers_are_the_same_without_chroma(small_home: Path) -> None:
+    served, alone = open_assistant(small_home, BUNDLED), open_assistant(small_home, BUNDLED, exact=True)
+    assert printed(alone) == printed(served)
+    served.close()
+    alone.close()
+
+
 @pytest.mark.slow
 def test_answers_are_the_same_in_other_processes(small_home: Path) -> None:
     script = (

@@ -103,14 +103,13 @@ def test_unknown_model_is_one_clear_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_damaged_chroma_still_answers(small_home: Path) -> None:
+def test_one_question_does_not_depend_on_chroma(small_home: Path) -> None:
     for path in (current_generation(small_home) / "chroma").rglob("data_level0.bin"):
         path.write_bytes(b"")  # Chroma itself ends the process with a segmentation fault here
     done = khartoum(small_home, "ask", "What does the declaration say about return and readmission?")
     assert done.returncode == 0
     assert done.stdout.startswith("In para. 23")
-    assert len(done.stderr.splitlines()) == 1
-    assert "khartoum ingest" in done.stderr
+    assert done.stderr == ""
 
 
 def test_unknown_command_is_no_trace(tmp_path: Path) -> None:
