@@ -1,10 +1,12 @@
 """Fits the weights of the ranking and of silence on development questions, and writes retriever/weights.json.
 
-Run as `python -m evals.fit`; it needs an index. Test sets are never read here.
+Run as `python -m evals.fit [--obliqa FOLDER]`; it needs an index. Test sets are never read here. With ObliQA's development half the weights
+for texts without editors' lines are fitted on another field too.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from collections.abc import Sequence
@@ -17,9 +19,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from evals.sets import SETS, Row, load_set
+from evals.obliqa import contents_of, read_passages, read_questions
+from evals.sets import SETS, Row, load_set, sample
+from ingest.encoder import Encoder, ensure_encoder
 from ingest.generation import build
-from ingest.index import Index, read_contents
+from ingest.index import Index, open_index, read_contents
 from retriever.features import FEATURES, features
 from retriever.further import LOOKED_AT, seen_of
 from retriever.instruments import named_instruments
@@ -29,6 +33,7 @@ from retriever.ranking import WEIGHTS, logistic, profile, weights
 from retriever.retriever import preference, rank, weigh
 from retriever.silence import evidence
 from retriever.votes import Votes, vote
+from service.settings import Settings
 
 DECLARATION = "cairo-declaration-2025"
 DECLARATION_SETS = ("declaration-dev", "declaration-train")
@@ -43,15 +48,17 @@ ANSWERABLE = {
     "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
 }  # fmt: skip
 ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense", "elsewhere_line", "silent_line")
-PLAIN_FEATURES = {"text", "concepts", "dense_text"}
+PLAIN_FEATURES = {"text", "pairs", "concepts", "dense_text"}
 TAKEN_AWAY = 0.25
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
 OTHERS_WEIGHT = 1.5
 """Weight of a question on another framework against one on the declaration: there are fewer of them."""
+OBLIQA_QUESTIONS = 1000
+"""How many of ObliQA's development questions are fitted on, so that as many are left to look at."""
+NEAREST = 100
+"""Passages that each way of looking puts forward."""
 REFUSED_AT_MOST = {"first": 0.035, "others": 0.06}
 """Share of the answerable development questions that the threshold of a side may refuse."""
-
-
 FURTHER_FROM = {"first": 0.14, "others": 0.3}
 """Probability from which a further provision is cited: four in five citations right, nine in ten needed ones there."""
 
@@ -85,37 +92,42 @@ def examples(rows: Sequence[Row], index: Index, *, declaration: bool) -> list[Ex
     return found
 
 
-def fit_ranking(tables: NDArray[np.float64], right: NDArray[np.bool_], penalty: float = 1e-3) -> NDArray[np.float64]:
+def fit_ranking(groups: Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]], penalty: float = 1e-3) -> NDArray[np.float64]:
     """Weights of the conditional logit under which a right provision comes first as likely as can be.
 
     Args:
-        tables: Shape (questions, provisions, features).
-        right: Shape (questions, provisions); at least one a question.
+        groups: Each a set of questions, which all weigh the same together. A question is its features, shape (provisions, features), and
+            which provisions are right, at least one.
         penalty: On the squared weights.
     """
+    features_count = groups[0][0][0].shape[1]
 
     def loss(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        utility = tables @ vector
-        utility -= utility.max(axis=1, keepdims=True)
-        chance = np.exp(utility)
-        chance /= chance.sum(axis=1, keepdims=True)
-        mass = (chance * right).sum(axis=1) + 1e-12
-        pull = chance * right / mass[:, None] - chance
-        gradient = -(pull[:, :, None] * tables).sum(axis=1).mean(axis=0) + 2 * penalty * vector
-        return float(-np.log(mass).mean() + penalty * vector @ vector), gradient
+        total, gradient = penalty * float(vector @ vector), 2 * penalty * vector
+        for group in groups:
+            for table, right in group:
+                utility = table @ vector
+                chance = np.exp(utility - utility.max())
+                chance /= chance.sum()
+                mass = float(chance[right].sum()) + 1e-12
+                total -= float(np.log(mass)) / len(group) / len(groups)
+                gradient -= (chance * right / mass - chance) @ table / len(group) / len(groups)
+        return total, gradient
 
     # No way of looking may count against a provision: it would only fit the chance of the sample.
-    bounds = [(0.0, None)] * tables.shape[2]
-    return np.asarray(minimize(loss, np.ones(tables.shape[2]), jac=True, method="L-BFGS-B", bounds=bounds).x)
+    bounds = [(0.0, None)] * features_count
+    return np.asarray(minimize(loss, np.ones(features_count), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
-def fit_profile(given: Sequence[Example], *, english: bool, asked: bool) -> dict[str, float]:
+def fit_profile(groups: Sequence[Sequence[Example]], *, english: bool, asked: bool) -> dict[str, float]:
     """Ranking weights of one profile, a feature that it lacks weighing nothing."""
-    some = [one for one in given if one.row.kind in RANKED and one.row.expect == "answered" and (one.row.language == "en") == english]
     keep = [column for column, feature in enumerate(FEATURES) if asked or feature in PLAIN_FEATURES]
-    tables = np.stack([one.table[list(one.rows)][:, keep] for one in some]).astype(np.float64)
-    right = np.stack([[row in one.right for row in one.rows] for one in some])
-    vector = fit_ranking(tables, right)
+    tables = []
+    for given in groups:
+        some = [one for one in given if one.row.kind in RANKED and one.row.expect == "answered" and (one.row.language == "en") == english]
+        if some:
+            tables.append([(one.table[list(one.rows)][:, keep].astype(np.float64), np.isin(one.rows, list(one.right))) for one in some])
+    vector = fit_ranking(tables, 1e-3 if asked else 1e-4)
     return dict.fromkeys(FEATURES, 0.0) | {FEATURES[column]: round(float(w), 3) for column, w in zip(keep, vector, strict=True)}
 
 
@@ -163,18 +175,26 @@ def _questions(names: Sequence[str]) -> list[Row]:
     return [row for row in rows if not row.conversation and row.kind in RANKED + REFUSED]
 
 
-def fit(index: Index, target: Path = WEIGHTS) -> dict[str, Any]:
-    """Fits everything and writes it to `target`."""
+def fit(index: Index, target: Path = WEIGHTS, other_domain: Sequence[Example] = ()) -> dict[str, Any]:
+    """Fits everything and writes it to `target`.
+
+    Args:
+        index: Of the whole corpus.
+        target: The file of the weights.
+        other_domain: Questions on texts of another field, for the weights of texts without editors' lines.
+    """
     rows, frameworks = _questions(DECLARATION_SETS), _questions(FRAMEWORK_SETS)
     # What is not fitted yet keeps its old weights: the file is whole at any moment, and whoever reads it meanwhile can answer.
     fitted: dict[str, Any] = json.loads(target.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as home:
         plain = without_questions(index, Path(home))
         given, given_plain = examples(rows, index, declaration=True), examples(rows, plain, declaration=True)
-        for kind, some in (("asked", given), ("plain", given_plain)):
+        others_plain = examples(frameworks, plain, declaration=False)
+        # What users bring is more like the regulations of the other field than like a short declaration.
+        for kind, groups in (("asked", [given]), ("plain", [given_plain, others_plain, other_domain, other_domain])):
             for english in (True, False):
                 name = profile("en" if english else "fr", has_questions=kind == "asked")
-                fitted["ranking"][name] = fit_profile(some, english=english, asked=kind == "asked")
+                fitted["ranking"][name] = fit_profile(groups, english=english, asked=kind == "asked")
         _write(target, fitted)
         fitted["answerable"] = {"plain": _fit_answerable("plain", silence_examples(given_plain, plain))}
         plain.close()
@@ -235,7 +255,7 @@ def _fit_first(rows: Sequence[Row], index: Index) -> dict[str, float]:
         gold = {*row.relevant, *row.acceptable}
         right = [index.searched[one.order[0]] in gold for one in (own, rest)]
         if right[0] != right[1]:
-            found.append(preference(question, own, rest, named=bool(named)))
+            found.append(preference(question, own, rest, index, named=bool(named)))
             labels.append(right[0])
             weight.append(1.0 if first in next(iter(gold)) else OTHERS_WEIGHT)
     return fit_logistic([*found[0]], found, labels, weight, penalty=1.0)
@@ -263,10 +283,45 @@ def _write(target: Path, fitted: dict[str, Any]) -> None:
     weights.cache_clear()
 
 
-if __name__ == "__main__":
-    from ingest.encoder import ensure_encoder
-    from ingest.index import open_index
-    from service.settings import Settings
+def obliqa_examples(folder: Path, home: Path, encoder: Encoder) -> list[Example]:
+    """Development questions of ObliQA with the features of the passages that any way of looking finds.
 
+    Args:
+        folder: With ObliQA's files.
+        home: Where its index is, or is built.
+        encoder: The embedding model.
+    """
+    passages = read_passages(folder)
+    index = Index(build(home, contents_of(passages, encoder, lambda *_: None), encoder).folder, encoder, exact=True)
+    found = []
+    for row in sample(read_questions(folder, passages), OBLIQA_QUESTIONS):
+        seen = look(parse(row.question, index), index)
+        votes = vote(seen, index, range(len(index.searched)))
+        table = features(seen, index, votes)
+        right = {index.row_of[one] for one in row.relevant}
+        near = {int(place) for column in table.T for place in np.argsort(-column, kind="stable")[:NEAREST]} | right
+        kept = sorted(near)
+        found.append(
+            Example(replace(row, kind="fact"), seen, votes, table[kept], tuple(range(len(kept))), frozenset(kept.index(one) for one in right))
+        )
+    index.close()
+    return found
+
+
+def main() -> None:
+    """Runs it."""
+    parser = argparse.ArgumentParser(prog="python -m evals.fit", description="Fits the weights on development questions.")
+    parser.add_argument("--obliqa", type=Path, metavar="FOLDER", help="ObliQA's files; without them texts without lines are fitted on ours alone")
+    parser.add_argument("--obliqa-home", type=Path, metavar="DIR", help="where the index of ObliQA is kept; a temporary folder otherwise")
+    chosen = parser.parse_args()
     settings = Settings()
-    fit(open_index(settings.home, ensure_encoder(settings.home, settings.embedding_model)))
+    encoder = ensure_encoder(settings.home, settings.embedding_model)
+    other: list[Example] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        if chosen.obliqa:
+            other = obliqa_examples(chosen.obliqa, chosen.obliqa_home or Path(temporary), encoder)
+        fit(open_index(settings.home, encoder), other_domain=other)
+
+
+if __name__ == "__main__":
+    main()

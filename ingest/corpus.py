@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import yaml
 
@@ -70,7 +69,8 @@ def read_corpus(
         entries = _entries(corpus, instrument, own, items, strict=held is None)
         headings.update({f"{instrument.id}/{label}": dict(entry.heading) for label, entry in entries.items() if entry.heading})
         corrections = _corrections(corpus, instrument)
-        passages.extend(unanswered(instrument.id, _unanswered(corpus, instrument, held)))
+        if not held:  # the editors knew the digest: what it is silent on, a user's fuller text may well say
+            passages.extend(unanswered(instrument.id, read_unanswered(corpus / "questions" / "silent" / f"{instrument.id}.yaml")))
         by_id = {one.id: one for one in own}
         others = _parallels(held, own, again=again) if held else {}
         parallels.update({one: others[one] for one in by_id if one in others})
@@ -78,6 +78,8 @@ def read_corpus(
             provision = by_id[one]
             passages.extend(_passages(provision, entries.get(provision.label), others.get(one, {}), encoder))
             concepts[one] = _concepts(provision, thesaurus, corrections.get(provision.label, {}))
+    if instruments:
+        passages.extend(unanswered(instruments[0].id, read_unanswered(corpus / "questions" / "elsewhere.yaml")))
     progress("reading", len(catalogue), len(catalogue))
     links = (*find_links(provisions, catalogue), *declared_links(declared))
     return Contents(tuple(instruments), tuple(provisions), tuple(passages), thesaurus, concepts, headings, links, parallels)
@@ -144,12 +146,6 @@ def _entries(corpus: Path, instrument: Instrument, own: tuple[Provision, ...], i
         if one.kind == "provision" and one.parent in entries:
             entries.setdefault(one.label, entries[one.parent])
     return entries
-
-
-def _unanswered(corpus: Path, instrument: Instrument, held: Held | None) -> dict[Literal["silent", "elsewhere"], dict[str, tuple[str, ...]]]:
-    """What the editors know not to be answered. They knew the digest: what it is silent on, a user's fuller text may well say."""
-    lists = read_unanswered(corpus / "questions" / "silent" / f"{instrument.id}.yaml")
-    return {kind: by_language for kind, by_language in lists.items() if kind == "elsewhere" or not held}
 
 
 def _passages(provision: Provision, entry: Asked | None, others: Mapping[str, str], encoder: Encoder) -> Iterator[Passage]:

@@ -21,7 +21,7 @@ import filelock
 import numpy as np
 
 from ingest import vectors as vector_index
-from ingest.analysis import terms
+from ingest.analysis import pairs, terms
 from ingest.encoder import Encoder, Vectors
 from ingest.index import (
     FORMAT,
@@ -246,14 +246,16 @@ def _embed(passages: Sequence[Passage], encoder: Encoder, known: dict[tuple[str,
 def lexical_rows(contents: Contents) -> LexicalRows:
     """The terms of each searched provision in each lexical field, in the order of `Index.searched`."""
     by_id = {one.id: one for one in contents.provisions}
-    rows: LexicalRows = {"text": [], "questions": [], "concepts": []}
+    rows: LexicalRows = {"text": [], "pairs": [], "questions": [], "concepts": []}
     questions: dict[str, list[str]] = {}
     for passage in contents.passages:
         if passage.kind == "question":
             questions.setdefault(passage.provision, []).extend(term.stem for term in terms(passage.text, passage.language))
     for one in searched(contents.provisions):
         provision = by_id[one]
-        rows["text"].append([term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language)])
+        stems = [term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language)]
+        rows["text"].append(stems)
+        rows["pairs"].append(pairs(stems))
         rows["questions"].append(questions.get(one, []))
         rows["concepts"].append(list(contents.concepts.get(one, ())))
     return rows

@@ -20,7 +20,7 @@ from ingest.ngrams import Block, Row, make_blocks, open_blocks, row_of, save_blo
 from ingest.passages import Passage
 
 KEY = "key"
-FORM = 2
+FORM = 3
 """Raised whenever the files change their form, or how a line is cut into columns."""
 
 SIDES = ("first", "others")
@@ -34,13 +34,15 @@ class Lines:
     Attributes:
         passages: Row of each line among the passages.
         answered: Whether it is answered by a provision.
-        instrument: The instrument of each line, as its place among the instruments.
+        elsewhere: Whether it has nothing to do with any instrument.
+        instrument: The instrument of each other line, as its place among the instruments.
         blocks: How the lines are written.
         judges: By side, where there are lines enough.
     """
 
     passages: NDArray[np.int64]
     answered: NDArray[np.bool_]
+    elsewhere: NDArray[np.bool_]
     instrument: NDArray[np.int64]
     blocks: dict[str, Block]
     judges: dict[str, Judge]
@@ -62,6 +64,7 @@ def lines_of(passages: Sequence[Passage], instruments: Iterable[str], blocks: di
     return Lines(
         np.asarray(rows, dtype=np.int64),
         np.asarray([passages[row].kind == "question" for row in rows], dtype=np.bool_),
+        np.asarray([passages[row].kind == "elsewhere" for row in rows], dtype=np.bool_),
         np.asarray([places[passages[row].provision.partition("/")[0]] for row in rows], dtype=np.int64),
         blocks,
         judges,
@@ -72,7 +75,7 @@ def learn(lines: Lines) -> dict[str, Judge]:
     """The judge of each side that has lines enough."""
     found = {}
     for side in SIDES:
-        rows = np.flatnonzero((lines.instrument == 0) == (side == "first"))
+        rows = np.flatnonzero(((lines.instrument == 0) == (side == "first")) | lines.elsewhere)
         judge = Judge.learn(lines.blocks, rows, lines.answered[rows])
         if judge:
             found[side] = judge
@@ -119,5 +122,5 @@ def _key(passages: Sequence[Passage], instruments: Sequence[str]) -> str:
     for one in passages:
         if one.kind != "text":
             side = SIDES[one.provision.partition("/")[0] != first]
-            digest.update(f"{side}\0{one.kind == 'question'}\0{one.language}\0{one.text}\n".encode("utf-8", "surrogatepass"))
+            digest.update(f"{side}\0{one.kind}\0{one.language}\0{one.text}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -22,9 +22,9 @@ class Passage:
     """Words that stand for one provision in the vector index.
 
     Attributes:
-        provision: Provision id; a passage never crosses a provision. Of `silent` and `elsewhere` the instrument's id.
+        provision: Provision id; a passage never crosses a provision. Of `silent` the instrument's id, of `elsewhere` the first one's.
         kind: `text` for words of the provision itself, `question` for the editor's heading and questions, `silent` for questions that
-            the editor knows the instrument not to answer, `elsewhere` for those that have nothing to do with it.
+            the editor knows the instrument not to answer, `elsewhere` for those that have nothing to do with any.
         language: ISO 639-1 code.
         text: What is embedded.
         start: Where the words begin in the provision's text; 0 for a question.

@@ -49,7 +49,7 @@ def read_questions(path: Path) -> dict[str, Asked]:
 
 
 def read_unanswered(path: Path) -> dict[Literal["silent", "elsewhere"], dict[str, tuple[str, ...]]]:
-    """Reads the questions that an instrument is known not to answer: those near its subject and those elsewhere, by language.
+    """Reads questions that are known not to be answered, by language: `silent` near the subject of an instrument, `elsewhere` of none.
 
     Empty when there is no such file.
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
+from ingest.lexical import FieldName
 from retriever.look import Look, floor
 from retriever.votes import Votes
 
-FEATURES = ("text", "questions", "concepts", "dense_text", "dense_questions", "line", "votes")
-"""Columns, in order: BM25 over the provision's text, over its heading and questions, over its concepts; the best cosine of the question
-with its text and with one of its lines; likeness to the most alike of its lines; its share of the lines' votes, as a logarithm."""
+FEATURES = ("text", "pairs", "questions", "concepts", "dense_text", "dense_questions", "line", "votes")
+"""Columns, in order: BM25 over the provision's text, over pairs of its words, over its heading and questions, over its concepts; the best
+cosine of the question with its text and with one of its lines; likeness to the most alike of its lines; its share of the lines' votes, as
+a logarithm."""
 
 FAINTEST = 1e-4
 """Share of the votes below which none is told from another."""
@@ -23,19 +26,34 @@ def features(look: Look, index: Index, votes: Votes) -> NDArray[np.float32]:
     """One row a searched provision, in the order of `index.searched`; one column a feature."""
     question = look.question
     table = np.zeros((len(index.searched), len(FEATURES)), dtype=np.float32)
-    for column, name, weighted in (
-        (0, "text", question.english),
-        (1, "questions", question.terms),
-        (2, "concepts", question.concepts),
-    ):
-        field = index.fields.get(name)  # type: ignore[call-overload]
-        if field is not None and weighted:
-            table[:, column] = field.scores(weighted)
-    table[:, 3] = _best(look.near["text"], index)
-    table[:, 4] = _best(look.near["question"], index)
-    table[:, 5] = votes.lines
-    table[:, 6] = 1.0 - np.log(np.maximum(votes.shares, FAINTEST)) / np.log(FAINTEST)
+    lexical: Mapping[FieldName, tuple[Mapping[str, float], Mapping[str, float]]] = {
+        "text": (question.terms, question.english),
+        "pairs": (question.pairs, question.english_pairs),
+        "questions": (question.terms, question.terms),
+        "concepts": (question.concepts, question.concepts),
+    }
+    for column, (name, (own, english)) in enumerate(lexical.items()):
+        table[:, column] = _lexical(index, name, english)
+        if own is not english:
+            same = languages(index) == question.language
+            if same.any():
+                table[same, column] = _lexical(index, name, own)[same]
+    table[:, 4] = _best(look.near["text"], index)
+    table[:, 5] = _best(look.near["question"], index)
+    table[:, 6] = votes.lines
+    table[:, 7] = 1.0 - np.log(np.maximum(votes.shares, FAINTEST)) / np.log(FAINTEST)
     return table
+
+
+@lru_cache(maxsize=4)
+def languages(index: Index) -> NDArray[np.str_]:
+    """The language of each searched provision."""
+    return np.asarray([index.provisions[one].language for one in index.searched])
+
+
+def _lexical(index: Index, name: FieldName, weighted: Mapping[str, float]) -> NDArray[np.float32]:
+    field = index.fields.get(name)
+    return field.scores(weighted) if field is not None and weighted else np.zeros(len(index.searched), dtype=np.float32)
 
 
 def _best(found: Sequence[tuple[int, float]], index: Index) -> NDArray[np.float32]:

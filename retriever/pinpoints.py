@@ -76,6 +76,7 @@ def _note(text: str, frames: Frames, provisions: Sequence[Provision]) -> Pinpoin
 def _numbered(text: str, frames: Frames, provisions: Sequence[Provision], *, exact: bool = False) -> Pinpoints:
     labels, missing, spans = [], [], []
     existing = {one.label for one in provisions}
+    summed = _summed(provisions)
     position = 0
     for unit in islice(frames.unit.finditer(text), _MOST):
         if unit.start() < position:
@@ -87,12 +88,22 @@ def _numbered(text: str, frames: Frames, provisions: Sequence[Provision], *, exa
         spans.append((unit.start(), end))
         prefixes = [prefix for prefix, pattern in frames.units.items() if pattern.fullmatch(unit.group())]
         for number in numbers:
-            label = _label(number, prefixes, existing, exact=exact)
+            label = _label(number, prefixes, existing, exact=exact) or (summed.get(number, "") if "para" in prefixes else "")
             if label:
                 labels.append(label)
             else:
                 missing.append(number)
     return Pinpoints(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(missing)), tuple(spans))
+
+
+def _summed(provisions: Sequence[Provision]) -> dict[str, str]:
+    """The item that sums up a numbered paragraph of the official text, where a digest's own words say so: "Objective 14 (para. 30)"."""
+    found: dict[str, str] = {}
+    for one in provisions:
+        if one.tier == "digest":
+            for said in re.finditer(r"\(para\. (\d+)\)", one.text):
+                found.setdefault(said.group(1), one.label)
+    return found
 
 
 def _bare(text: str, frames: Frames, numbered: Sequence[Provision]) -> Pinpoints:

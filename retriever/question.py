@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 
-from ingest.analysis import stem, stopwords, terms, words
+from ingest.analysis import pairs, stem, stopwords, terms, words
 from ingest.index import Index
 from retriever.frames import Frames, frames, plain, without
 from retriever.instruments import instrument_names, other_texts
@@ -28,6 +27,8 @@ class ParsedQuestion:
         fabricates: Whether it asks to make something up, to alter a text, or for what is not a text at all.
         terms: Weighted stems of the words that carry its topic, in its own language.
         english: Weighted English stems of the same, through the thesaurus; equal to `terms` in an English question.
+        pairs: Weighted pairs of stems that stand beside each other in it.
+        english_pairs: The same of its concepts' English labels; equal to `pairs` in an English question.
         concepts: Weighted ids of the concepts that it names, and of those near them.
         named: Ids of the concepts that it names itself.
         countries: Codes of the countries that it names, in order.
@@ -42,6 +43,8 @@ class ParsedQuestion:
     fabricates: bool
     terms: dict[str, float]
     english: dict[str, float]
+    pairs: dict[str, float]
+    english_pairs: dict[str, float]
     concepts: dict[str, float]
     named: tuple[str, ...]
     countries: tuple[str, ...]
@@ -82,7 +85,8 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
     rest, fabricates = _without_orders(cleaned, frame)
     known = index.vocabulary[spoken]
     rest, mended = mend(rest, spoken, known.counts, known.stems)
-    weighted = Counter(term.stem for term in terms(rest, spoken))
+    stems = [term.stem for term in terms(rest, spoken)]
+    weighted = dict.fromkeys(stems, 1.0)
     mentions = index.thesaurus.find(rest, spoken)
     named = tuple(dict.fromkeys(mention.concept for mention in mentions))
     concepts: dict[str, float] = {}
@@ -93,8 +97,12 @@ def parse(text: str, index: Index, language: Language | None = None) -> ParsedQu
     others = tuple(rest[one.start : one.end] for one in other_texts(rest, spoken, titles))
     # "The Samoa Agreement" is not the country.
     countries = tuple(codes(one for one in find_countries(rest, spoken) if not any(name.start <= one.start < name.end for name in titles)))
-    english = dict.fromkeys(weighted, 1.0) if spoken == "en" else _in_english(rest, spoken, named, countries, index)
-    return ParsedQuestion(cleaned, spoken, frame, rest, fabricates, dict.fromkeys(weighted, 1.0), english, concepts, named, countries, others, mended)
+    english = weighted if spoken == "en" else _in_english(rest, spoken, named, countries, index)
+    beside = dict.fromkeys(pairs(stems), 1.0)
+    labels = beside if spoken == "en" else {pair: 1.0 for concept in named for pair in pairs(_stems_of(concept, index))}
+    return ParsedQuestion(
+        cleaned, spoken, frame, rest, fabricates, weighted, english, beside, labels, concepts, named, countries, others, mended
+    )  # fmt: skip
 
 
 def _without_orders(text: str, frame: Frames) -> tuple[str, bool]:
@@ -111,8 +119,7 @@ def _in_english(text: str, language: str, named: tuple[str, ...], countries: tup
     """
     found: dict[str, float] = {}
     for concept in named:
-        for term in terms(index.thesaurus.concepts[concept].preferred["en"], "en"):
-            found[term.stem] = 1.0
+        found.update(dict.fromkeys(_stems_of(concept, index), 1.0))
     for code in countries:
         for term in terms(country_name(code, "en"), "en"):
             found[term.stem] = 1.0
@@ -120,3 +127,7 @@ def _in_english(text: str, language: str, named: tuple[str, ...], countries: tup
         if word not in stopwords(language):
             found.setdefault(stem(word, "en"), 1.0 if word.isdigit() else 0.4)
     return found
+
+
+def _stems_of(concept: str, index: Index) -> list[str]:
+    return [term.stem for term in terms(index.thesaurus.concepts[concept].preferred["en"], "en")]

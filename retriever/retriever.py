@@ -14,8 +14,9 @@ from ingest.lines import SIDES
 from ingest.provision import Part, Provision
 from retriever.deeds import deeds
 from retriever.features import features
+from retriever.frames import without
 from retriever.further import needed
-from retriever.instruments import named_instruments
+from retriever.instruments import instrument_names, named_instruments
 from retriever.language import Language
 from retriever.look import Look, look
 from retriever.mentions import mentioning, subjects
@@ -185,7 +186,7 @@ class Retriever:
         rest = rank(seen, self.index, self._rows_of(named or others, part)) if others else None
         own_answers = own is not None and own.answerable >= weights()["threshold"]["first"]
         rest_answers = rest is not None and rest.answerable >= weights()["threshold"]["others"]
-        if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, named=bool(named))):
+        if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, self.index, named=bool(named))):
             found = self._found(question, own, [self.first], k)
             return self._with_aside(found, rest, named, k) if rest and rest_answers and named else found
         if rest and (rest_answers or own is None):
@@ -252,10 +253,15 @@ DIFFERENCES = ("utility", "covered", "line", "dense_questions", "questions", "te
 """Evidence in which the first instrument and the others are compared."""
 
 
-def preference(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bool) -> dict[str, float]:
-    """What tells which of the two sides answers: by how much the first is ahead, and how the question speaks of the other."""
+def preference(question: ParsedQuestion, own: Ranked, rest: Ranked, index: Index, *, named: bool) -> dict[str, float]:
+    """What tells which of the two sides answers: by how much the first is ahead, and how the question speaks of either."""
+    names = instrument_names(question.rest, question.language, index)
+    unnamed = without(question.plain, [(one.start, one.end) for one in names])  # the word in "the Rome Declaration" is its own
+    of_first = question.frames.words["own"].search(unnamed) is not None
     found = {name: own.evidence[name] - rest.evidence[name] for name in DIFFERENCES}
     found["named"] = float(named)
+    found["of_first"] = float(of_first)
+    found["named_alone"] = float(named and not of_first)
     found["other_unit"] = float(any(p not in {"para", "item"} and pattern.search(question.plain) for p, pattern in question.frames.units.items()))
     found["own_sharp"] = own.evidence["sharp"]
     found["answerable"] = own.answerable
@@ -263,9 +269,9 @@ def preference(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bo
     return found
 
 
-def prefers_first(question: ParsedQuestion, own: Ranked, rest: Ranked, *, named: bool) -> bool:
+def prefers_first(question: ParsedQuestion, own: Ranked, rest: Ranked, index: Index, *, named: bool) -> bool:
     """Whether the first instrument rather than another is to answer."""
-    return logistic(weights()["first"], preference(question, own, rest, named=named)) >= 0.5
+    return logistic(weights()["first"], preference(question, own, rest, index, named=named)) >= 0.5
 
 
 def weigh(question: ParsedQuestion, index: Index, table: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -93,7 +93,7 @@ def _coverage(question: ParsedQuestion, index: Index, provision: Provision) -> t
         anywhere |= mention.stems
         if concepts & index.thesaurus.around(mention.concept).keys():
             through |= mention.stems
-    fields = [field for name, field in index.fields.items() if name != "concepts"]
+    fields = [index.fields[name] for name in ("text", "questions") if name in index.fields]
     weight = {stem: max((field.idf(stem) for field in fields), default=1.0) for stem in own}
     total = sum(weight.values())
     covered = sum(weight[stem] for stem in own if stem in said or stem in through)

@@ -65,7 +65,9 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
     instruments = np.zeros(len(index.instruments), dtype=np.bool_)
     instruments[[instrument_places(index)[row] for row in among]] = True
     allowed[[SILENT, ELSEWHERE]] = True
-    counted = allowed[owners] & instruments[index.lines.instrument]
+    of_these = instruments[index.lines.instrument] & ~index.lines.elsewhere
+    # What has nothing to do with any text counts beside the lines of these instruments; of texts without lines nothing is known.
+    counted = allowed[owners] & (of_these | (index.lines.elsewhere & of_these.any()))
     likeness = np.where(counted, look.likeness, -1.0)
     best = np.full(len(index.searched) + 2, 0.0)
     np.maximum.at(best, owners[counted], look.likeness[counted])

@@ -27,6 +27,9 @@ para-23:
 SILENT = """\
 silent:
   en: [How much money does the European Union pay?, Where is the secretariat?]
+"""
+
+ELSEWHERE = """\
 elsewhere:
   en: [What is the weather in Cairo?, Write me a poem]
 """
@@ -53,6 +56,7 @@ def write_small_corpus(folder: Path) -> Path:
     shutil.copy(CORPUS / "texts" / f"{DECLARATION}.txt", folder / "texts")
     (folder / "questions" / f"{DECLARATION}.yaml").write_text(QUESTIONS, "utf-8")
     (folder / "questions" / "silent" / f"{DECLARATION}.yaml").write_text(SILENT, "utf-8")
+    (folder / "questions" / "elsewhere.yaml").write_text(ELSEWHERE, "utf-8")
     (folder / "thesaurus" / "concepts.ttl").write_text(CONCEPTS, "utf-8")
     return folder
 

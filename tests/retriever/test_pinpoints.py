@@ -88,3 +88,10 @@ def test_questions_without_a_pinpoint_have_none(question: str) -> None:
 def test_any_text_is_read_without_an_error(text: str, language: str) -> None:
     found = find_pinpoints(plain(clean(text)), frames(language), DECLARATION)
     assert set(found.labels) <= {one.label for one in DECLARATION}
+
+
+def test_a_paragraph_that_a_summary_names_leads_to_its_item() -> None:
+    digest = [Provision("c", f"obj-{n}", f"Objective {n} (para. {n + 16}) is this.", tier="digest") for n in range(1, 24)]
+    found = find_pinpoints(plain(clean("paragraph 30 of the compact")), frames("en"), digest)
+    assert found.labels == ("obj-14",)
+    assert find_pinpoints(plain(clean("paragraph 50 of the compact")), frames("en"), digest).missing == ("50",)

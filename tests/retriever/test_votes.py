@@ -45,3 +45,11 @@ def test_without_lines_nothing_is_said(index: Index) -> None:
     votes = vote(look(parse("return", view), view), view, range(len(view.searched)))
     assert (votes.sharp, votes.broad, votes.answered, votes.silent, votes.pull) == (0.0, 0.0, 0.0, 0.0, 0.0)
     assert not votes.shares.any()
+
+
+def test_what_has_nothing_to_do_with_any_text_counts_for_each(index: Index) -> None:
+    line = next(one.text for one in index.passages if one.kind == "elsewhere" and one.language == "en")
+    seen = look(parse(line, index), index)
+    others = [row for row, one in enumerate(index.searched) if one.startswith("udhr-1948/")]
+    assert vote(seen, index, others).elsewhere > 1.0
+    assert vote(seen, index, others).sharp < 0
