@@ -142,13 +142,11 @@ def silence_examples(given: Sequence[Example], index: Index) -> list[tuple[Examp
         found.append((one, evidence(one.seen, index, one.table, utility, order, one.votes), one.row.expect == "answered", 1.0))
         rest = [row for row in order if row not in one.right]
         if one.right and rest:
-            votes = vote(one.seen, index, rest)
+            votes = vote(one.seen, index, rest, without=one.right)
             table = features(one.seen, index, votes)
             utility = weigh(one.seen.question, index, table)
             rest.sort(key=lambda row: (-utility[row], row))
-            # The judge has learnt from the lines of what is gone; as one that had not, it is made to say nothing.
-            blind = replace(one.seen, judged={})
-            found.append((one, evidence(blind, index, table, utility, rest, votes), False, TAKEN_AWAY))
+            found.append((one, evidence(one.seen, index, table, utility, rest, votes), False, TAKEN_AWAY))
     return found
 
 

@@ -12,7 +12,7 @@ from ingest.encoder import Vectors
 from ingest.generation import lexical_rows
 from ingest.index import Contents, Index, searched
 from ingest.lexical import FIELDS, Field, FieldName, Scores
-from ingest.lines import Lines, learn, lines_of
+from ingest.lines import Lines, lines_of
 from ingest.passages import KINDS, Kind, Passage
 from ingest.thesaurus import Thesaurus
 from ingest.vectors import VectorIndex
@@ -94,13 +94,10 @@ class View(Index):
 
 
 def _lines(whole: Index, passages: Sequence[Passage], rows: Sequence[int], instruments: Collection[str]) -> Lines:
-    """The lines that are left; the judges learn again where any is gone."""
+    """The lines that are left, each with what the judges have learnt from it."""
     kept = np.isin(whole.lines.passages, np.asarray(rows, dtype=np.int64))
-    if kept.all():
-        return lines_of(passages, instruments, whole.lines.blocks, whole.lines.judges)
-    blocks = {name: block.only(kept) for name, block in whole.lines.blocks.items()}
-    left = lines_of(passages, instruments, blocks, {})
-    return replace(left, judges=learn(left))
+    blocks = whole.lines.blocks if kept.all() else {name: block.only(kept) for name, block in whole.lines.blocks.items()}
+    return lines_of(passages, instruments, blocks, {side: judge[kept] for side, judge in whole.lines.judges.items()})
 
 
 def _gone(provision: str, without: Collection[str]) -> bool:

@@ -1,74 +1,74 @@
-"""A linear judgement of how a question is put: as those that are answered, or as those known not to be.
+"""A judgement of how a question is put: as those that are answered, or as those known not to be.
 
 What is near a known question says whether *that* is answered; the judge adds what holds for all of them: that "how much" and "by which
-deadline" are asked in vain, whatever of. It is learnt from the editors' lines while the index is built.
+deadline" are asked in vain, whatever of. It is learnt from the editors' lines while the index is built: each line gets a coefficient, and
+a question is judged by the sum of the coefficients, each weighed by how alike the line is written. So pairs of words and letters count,
+and not only single ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.ngrams import COLUMNS, Block, Row
-
 LEAST = 50
 """Lines of each kind below which nothing is learnt."""
 
-PENALTY = 4.0
-"""Inverse of the strength of the regularisation."""
+MOST = 18_000
+"""Lines that are learnt from; the memory that is needed grows with their square, 1.3 GB for so many."""
+
+RIDGE = 0.03
+"""Strength of the regularisation; the less, the better on the development questions, down to where single precision ends."""
+
+AT_ONCE = 2_000
+
+Likeness = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
+"""How alike some lines are written to others, one row each of the first; 0 to `TOP`."""
 
 
-class Judge:
-    """Weights of the columns of each block, and what a line without any of them comes to."""
+def closeness(likeness: NDArray[np.float64] | NDArray[np.float32], top: float) -> NDArray[np.float64]:
+    """How much a line counts for a question: 1 for one written alike, at most `top`, and less the less alike it is."""
+    return np.exp(np.asarray(likeness, dtype=np.float64) - top)
 
-    def __init__(self, columns: NDArray[np.int64], weights: NDArray[np.float32], intercept: float) -> None:
-        self._columns = columns
-        self._weights = weights
-        self._intercept = intercept
 
-    @classmethod
-    def learn(cls, blocks: Mapping[str, Block], rows: NDArray[np.int64], answered: NDArray[np.bool_]) -> Judge | None:
-        """Learns from some of the stored lines; None when there are fewer than `LEAST` of either kind.
+def coefficients(likeness: Likeness, top: float, answered: NDArray[np.bool_], most: int = MOST) -> NDArray[np.float32] | None:
+    """A coefficient a line; None when there are fewer than `LEAST` lines of either kind.
 
-        Args:
-            blocks: The lines as weights, by block.
-            rows: Which of the lines to learn from.
-            answered: Of each whether it is answered.
+    Args:
+        likeness: Of the lines among each other, by their places.
+        top: The likeness of a line to itself.
+        answered: Of each line whether it is answered.
+        most: Lines that are learnt from; the others' coefficients are 0.
 
-        Source: L2-regularised logistic regression, LIBLINEAR (Fan et al. 2008).
-        """
-        if min(int(answered.sum()), int((~answered).sum())) < LEAST:
-            return None
-        from scipy.sparse import csc_matrix, hstack  # heavy, and needed at ingest alone
-        from sklearn.linear_model import LogisticRegression
+    Source: kernel ridge regression of +1 and -1 (Saunders, Gammerman, Vovk 1998), with the kernel exp(likeness - top).
+    """
+    if min(int(answered.sum()), int((~answered).sum())) < LEAST:
+        return None
+    from scipy.linalg import cho_factor, cho_solve  # heavy, and needed at ingest alone
 
-        held = [csc_matrix((one.weights, one.rows, one.starts), shape=(one.lines, len(one.columns))) for one in blocks.values()]
-        columns = np.concatenate([one.columns.astype(np.int64) + place * COLUMNS for place, one in enumerate(blocks.values())])
-        table = hstack(held).tocsr()[rows]
-        used = np.flatnonzero(np.diff(table.tocsc().indptr))
-        model = LogisticRegression(C=PENALTY, solver="liblinear", random_state=0).fit(table[:, used], answered)
-        return cls(columns[used], model.coef_[0].astype(np.float32), round(float(model.intercept_[0]), 6))
+    chosen = _chosen(answered, most)
+    kernel = np.empty((len(chosen), len(chosen)), dtype=np.float32)
+    for start in range(0, len(chosen), AT_ONCE):
+        kernel[start : start + AT_ONCE] = closeness(likeness(chosen[start : start + AT_ONCE], chosen), top)
+    kernel[np.diag_indices(len(chosen))] += RIDGE
+    wanted = np.where(answered[chosen], 1.0, -1.0).astype(np.float32)
+    # The kernel is symmetric: its transpose is the same, and in the order in which it is solved without a copy.
+    solved = cho_solve(cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False), wanted, check_finite=False)
+    found = np.zeros(len(answered), dtype=np.float32)
+    found[chosen] = solved
+    return found
 
-    def judge(self, rows: Mapping[str, Row]) -> float:
-        """Log odds that a question, given as its weights by block, is put as those that are answered, rounded to four places."""
-        total = self._intercept
-        for place, row in enumerate(rows.values()):
-            columns = np.fromiter(row, np.int64, len(row)) + place * COLUMNS
-            found = np.searchsorted(self._columns, columns)
-            found[found == len(self._columns)] = 0
-            known = self._columns[found] == columns
-            total += float(self._weights[found[known]].astype(np.float64) @ np.fromiter(row.values(), np.float64, len(row))[known])
-        return round(total, 4)
 
-    def save(self, path: Path) -> None:
-        """Writes the weights to `path`."""
-        np.savez(path, columns=self._columns, weights=self._weights, intercept=np.asarray(self._intercept))
+def _chosen(answered: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
+    """Places of the lines to learn from: all where there are not too many, else all that are not answered and evenly spread others."""
+    if len(answered) <= most:
+        return np.arange(len(answered))
+    vain, asked = np.flatnonzero(~answered), np.flatnonzero(answered)
+    vain = _spread(vain, max(most // 2, most - len(asked)))
+    return np.sort(np.concatenate([vain, _spread(asked, most - len(vain))]))
 
-    @classmethod
-    def from_file(cls, path: Path) -> Judge:
-        """Reads what `save` wrote."""
-        with np.load(path) as data:
-            return cls(data["columns"], data["weights"], float(data["intercept"]))
+
+def _spread(places: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]

@@ -11,17 +11,25 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.judge import Judge
-from ingest.ngrams import Block, Row, make_blocks, open_blocks, row_of, save_blocks
+from ingest.judge import closeness, coefficients
+from ingest.ngrams import Block, Row, make_blocks, open_blocks, row_of, save_blocks, table
 from ingest.passages import Passage
 
 KEY = "key"
-FORM = 3
+FORM = 4
 """Raised whenever the files change their form, or how a line is cut into columns."""
+
+WRITTEN = {"stems": 0.3, "letters": 1.0}
+"""Weights of the two cosines of which likeness in writing is the sum. Tried in steps of 0.2 on the development questions; the letters weigh
+most, since they also hold how a question is put."""
+
+TOP = sum(WRITTEN.values())
+"""Likeness in writing of a line to itself."""
 
 SIDES = ("first", "others")
 """The instrument that the assistant is about, and all the others together: each has a judge of its own."""
@@ -37,7 +45,7 @@ class Lines:
         elsewhere: Whether it has nothing to do with any instrument.
         instrument: The instrument of each other line, as its place among the instruments.
         blocks: How the lines are written.
-        judges: By side, where there are lines enough.
+        judges: By side, where there are lines enough, a coefficient for each line (`ingest/judge.py`); 0 for one of the other side.
     """
 
     passages: NDArray[np.int64]
@@ -45,19 +53,32 @@ class Lines:
     elsewhere: NDArray[np.bool_]
     instrument: NDArray[np.int64]
     blocks: dict[str, Block]
-    judges: dict[str, Judge]
+    judges: dict[str, NDArray[np.float32]]
 
     def rows(self, text: str, language: str) -> dict[str, Row]:
         """A question as weights, by block."""
         return {name: row_of(text, language, name, block) for name, block in self.blocks.items()}
 
-    def judged(self, side: str, rows: dict[str, Row]) -> float:
-        """Log odds that a question is put as those that a side answers; 0 where there is no judge."""
+    def written(self, rows: dict[str, Row]) -> NDArray[np.float64]:
+        """How alike each line is written to a question, 0 to `TOP`."""
+        return np.asarray(sum(weight * self.blocks[name].cosines(rows[name]) for name, weight in WRITTEN.items()))
+
+    def judged(self, side: str, written: NDArray[np.float64], counted: NDArray[np.bool_] | None = None) -> float:
+        """About 1 for a question that is put as those that a side answers, about -1 for a vain one; 0 where there is no judge.
+
+        Args:
+            side: One of `SIDES`.
+            written: Likeness of each line to the question.
+            counted: The lines that may speak; None for all.
+        """
         judge = self.judges.get(side)
-        return judge.judge(rows) if judge else 0.0
+        if judge is None:
+            return 0.0
+        said = judge * closeness(written, TOP)
+        return round(float(said.sum() if counted is None else said[counted].sum()), 2)
 
 
-def lines_of(passages: Sequence[Passage], instruments: Iterable[str], blocks: dict[str, Block], judges: dict[str, Judge]) -> Lines:
+def lines_of(passages: Sequence[Passage], instruments: Iterable[str], blocks: dict[str, Block], judges: dict[str, NDArray[np.float32]]) -> Lines:
     """The lines among `passages`."""
     places = {one: place for place, one in enumerate(instruments)}
     rows = [row for row, one in enumerate(passages) if one.kind != "text"]
@@ -71,14 +92,21 @@ def lines_of(passages: Sequence[Passage], instruments: Iterable[str], blocks: di
     )
 
 
-def learn(lines: Lines) -> dict[str, Judge]:
+def learn(lines: Lines) -> dict[str, NDArray[np.float32]]:
     """The judge of each side that has lines enough."""
+    tables = [(np.float32(weight), table(lines.blocks[name])) for name, weight in WRITTEN.items()]
     found = {}
     for side in SIDES:
         rows = np.flatnonzero(((lines.instrument == 0) == (side == "first")) | lines.elsewhere)
-        judge = Judge.learn(lines.blocks, rows, lines.answered[rows])
-        if judge:
-            found[side] = judge
+        own = [(weight, one[rows]) for weight, one in tables]
+
+        def likeness(some: NDArray[np.int64], others: NDArray[np.int64], own: Sequence[Any] = own) -> NDArray[np.float32]:
+            return np.asarray(sum(weight * (one[some] @ one[others].T).toarray() for weight, one in own))
+
+        judge = coefficients(likeness, TOP, lines.answered[rows])
+        if judge is not None:
+            found[side] = np.zeros(len(lines.answered), dtype=np.float32)
+            found[side][rows] = judge
     return found
 
 
@@ -100,7 +128,7 @@ def save_lines(passages: Sequence[Passage], instruments: Sequence[str], folder: 
     blocks = make_blocks([(one.text, one.language) for one in passages if one.kind != "text"])
     save_blocks(blocks, folder)
     for side, judge in learn(lines_of(passages, instruments, blocks, {})).items():
-        judge.save(folder / f"judge-{side}.npz")
+        np.save(folder / f"judge-{side}.npy", judge)
     (folder / KEY).write_text(key, "utf-8")
 
 
@@ -111,7 +139,7 @@ def open_lines(passages: Sequence[Passage], instruments: Iterable[str], folder: 
         OSError, ValueError, KeyError: A file is missing or not whole.
     """
     count = sum(one.kind != "text" for one in passages)
-    judges = {side: Judge.from_file(path) for side in SIDES if (path := folder / f"judge-{side}.npz").exists()}
+    judges = {side: np.load(path) for side in SIDES if (path := folder / f"judge-{side}.npy").exists()}
     return lines_of(passages, instruments, open_blocks(folder, count), judges)
 
 

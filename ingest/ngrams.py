@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +107,13 @@ class Block:
         places = np.cumsum(kept) - 1
         starts = counted[self.starts].astype(np.int32)
         return Block(self.columns, starts, places[self.rows[chosen]].astype(np.int32), self.weights[chosen], int(kept.sum()))
+
+
+def table(block: Block) -> Any:
+    """The block as a sparse matrix of scipy's, one row a line, one column for each that occurs."""
+    from scipy.sparse import csc_matrix  # heavy, and needed at ingest alone
+
+    return csc_matrix((block.weights, block.rows, block.starts), shape=(block.lines, len(block.columns))).tocsr()
 
 
 def columns(grams: Iterator[str]) -> Counter[int]:

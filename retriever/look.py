@@ -17,9 +17,8 @@ from retriever.question import ParsedQuestion
 CANDIDATES = 400
 """Passages of each kind that Chroma is asked for."""
 
-LIKENESS = {"meaning": 0.3, "stems": 0.3, "letters": 1.0}
-"""Weights of the three cosines of which likeness to a line is the sum. Tried in steps of 0.2 on the development questions; the letters
-weigh most, since they also hold how a question is put."""
+MEANING = 0.3
+"""Weight of the cosine in meaning, which likeness in writing (`ingest.lines.WRITTEN`) and in meaning are added with."""
 
 Near = Mapping[Kind, Sequence[tuple[int, float]]]
 """For each kind of passage the rows nearest to a question with their cosines, best first."""
@@ -32,25 +31,22 @@ class Look:
     Attributes:
         question: As it was read.
         near: The passages nearest in meaning.
-        likeness: Of each editors' line, 0 to 1.6.
-        judged: By side (`ingest.lines.SIDES`), log odds that it is put as those that are answered.
+        written: How alike each editors' line is written, 0 to 1.3.
+        likeness: How alike each is in writing and meaning, 0 to 1.6.
     """
 
     question: ParsedQuestion
     near: Near
+    written: NDArray[np.float64]
     likeness: NDArray[np.float64]
-    judged: Mapping[str, float]
 
 
 def look(question: ParsedQuestion, index: Index) -> Look:
     """Looks a question up in the index."""
     near = nearest(question, index)
     lines = index.lines
-    rows = lines.rows(question.rest, question.language)
-    total = LIKENESS["meaning"] * _meaning(near, index)
-    for name, block in lines.blocks.items():
-        total = total + LIKENESS[name] * block.cosines(rows[name])
-    return Look(question, near, np.round(total, 6), {side: lines.judged(side, rows) for side in lines.judges})
+    written = lines.written(lines.rows(question.rest, question.language))
+    return Look(question, near, written, np.round(written + MEANING * _meaning(near, index), 6))
 
 
 def nearest(question: ParsedQuestion, index: Index) -> Near:

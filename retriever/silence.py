@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from ingest.analysis import terms
 from ingest.clauses import clauses
 from ingest.index import Index
-from ingest.lines import SIDES
 from ingest.provision import Provision
 from retriever.features import FEATURES
 from retriever.look import Look
@@ -63,8 +62,7 @@ def evidence(
     found["answered_line"], found["silent_line"], found["elsewhere_line"] = votes.answered, votes.silent, votes.elsewhere
     found["pull"], found["wide_pull"] = votes.pull, votes.wide_pull
     found["agreed"] = float(votes.shares[top])
-    side = SIDES[provision.instrument != next(iter(index.instruments))]
-    found["judged"] = max(-1.0, min(1.0, look.judged.get(side, 0.0) / 6))
+    found["judged"] = max(-1.5, min(1.5, votes.judged))
     for kind in ("silent", "elsewhere"):
         found[f"{kind}_dense"] = look.near[kind][0][1] if look.near[kind] else 0.0
     return found

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
+from ingest.lines import SIDES
 from retriever.look import Look
 
 SHARP, BROAD = 25.0, 10.0
@@ -36,6 +37,7 @@ class Votes:
         answered, silent, elsewhere: Likeness of the most alike line of each kind; 0 for none.
         pull, wide_pull: Likeness of the answered lines together at the two sharpnesses, as a soft maximum, by which instruments compare.
         lines: Likeness of the most alike line of each searched provision.
+        judged: About 1 for a question that is put as those that are answered, about -1 for one that is put as vain ones are.
     """
 
     shares: NDArray[np.float64]
@@ -47,6 +49,7 @@ class Votes:
     pull: float
     wide_pull: float
     lines: NDArray[np.float64]
+    judged: float
 
 
 def vote(look: Look, index: Index, among: Collection[int], without: Collection[int] = ()) -> Votes:
@@ -62,6 +65,8 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
     allowed = np.zeros(len(index.searched) + 2, dtype=np.bool_)  # the last two are SILENT and ELSEWHERE, from the end
     allowed[list(among)] = True
     allowed[list(without)] = False
+    gone = np.zeros(len(allowed), dtype=np.bool_)
+    gone[list(without)] = True
     instruments = np.zeros(len(index.instruments), dtype=np.bool_)
     instruments[[instrument_places(index)[row] for row in among]] = True
     allowed[[SILENT, ELSEWHERE]] = True
@@ -86,6 +91,8 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
         _pull(look.likeness[answered], SHARP),
         _pull(look.likeness[answered], BROAD),
         best[: len(index.searched)],
+        # How a question is put is judged by all lines of the side, whichever of its provisions may answer.
+        index.lines.judged(SIDES[not (of_these & (index.lines.instrument == 0)).any()], look.written, ~gone[owners]),
     )
 
 

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from ingest.index import Index
-from ingest.judge import LEAST, Judge
-from ingest.lines import KEY, SIDES, open_lines, save_lines
-from ingest.ngrams import make_blocks, row_of
+from ingest.judge import LEAST, coefficients
+from ingest.lines import KEY, SIDES, Lines, open_lines, save_lines
 from ingest.passages import Passage
 
 TOPICS = ("return", "smuggling", "diaspora", "climate", "visas", "training", "asylum", "borders", "youth", "trade")
@@ -23,24 +22,32 @@ def passages(extra: str = "") -> list[Passage]:
     return [text, *(Passage("one/para-1", "question", "en", line) for line in ASKED), *(Passage("one", "silent", "en", line) for line in VAIN)]
 
 
-def test_the_judge_tells_how_a_question_is_put_whatever_it_is_about():
-    blocks = make_blocks([(line, "en") for line in (*ASKED, *VAIN)])
-    answered = np.asarray([True] * len(ASKED) + [False] * len(VAIN))
-    judge = Judge.learn(blocks, np.arange(len(answered)), answered)
-    assert judge is not None
+def judged(lines: Lines, text: str, side: str = "first") -> float:
+    return lines.judged(side, lines.written(lines.rows(text, "en")))
 
-    def judged(text: str) -> float:
-        return judge.judge({name: row_of(text, "en", name, block) for name, block in blocks.items()})
 
-    assert judged("What does the text say about fishing?") > 0
-    assert judged("How much money is paid for fishing?") < 0
-    assert judged("xyzzy") == pytest.approx(judged("plugh"))
+def test_the_judge_tells_how_a_question_is_put_whatever_it_is_about(tmp_path: Path):
+    save_lines(passages(), ["one"], tmp_path / "lines", ())
+    lines = open_lines(passages(), ["one"], tmp_path / "lines")
+    assert judged(lines, "What does the text say about fishing?") > 0.2
+    assert judged(lines, "How much money is paid for fishing?") < -0.2
+    assert judged(lines, "xyzzy") == pytest.approx(judged(lines, "plugh"), abs=0.02)
+    nobody = np.zeros(len(lines.passages), dtype=np.bool_)
+    assert lines.judged("first", lines.written(lines.rows(VAIN[0], "en")), nobody) == 0.0
 
 
 def test_too_few_lines_teach_nothing():
-    blocks = make_blocks([("a line", "en")] * (2 * LEAST))
-    answered = np.asarray([True] * (2 * LEAST - LEAST + 1) + [False] * (LEAST - 1))
-    assert Judge.learn(blocks, np.arange(2 * LEAST), answered) is None
+    answered = np.asarray([True] * (LEAST + 1) + [False] * (LEAST - 1))
+    assert coefficients(lambda some, others: np.ones((len(some), len(others)), np.float32), 1.0, answered) is None
+
+
+def test_of_very_many_lines_those_that_teach_are_chosen():
+    answered = np.asarray([True] * 900 + [False] * 60)
+    place = np.where(answered, 1.0, 0.0)
+    found = coefficients(lambda some, others: 1.0 - np.abs(place[some][:, None] - place[others]).astype(np.float32), 1.0, answered, 200)
+    assert found is not None
+    assert np.count_nonzero(found) == 200
+    assert np.count_nonzero(found[~answered]) == 60
 
 
 def test_lines_are_opened_as_they_were_saved(tmp_path: Path):
@@ -49,8 +56,8 @@ def test_lines_are_opened_as_they_were_saved(tmp_path: Path):
     assert lines.passages.tolist() == list(range(1, len(ASKED) + len(VAIN) + 1))
     assert lines.answered.tolist() == [True] * len(ASKED) + [False] * len(VAIN)
     assert list(lines.judges) == ["first"]
-    assert lines.judged("first", lines.rows(VAIN[0], "en")) < 0 < lines.judged("first", lines.rows(ASKED[0], "en"))
-    assert lines.judged("others", lines.rows(ASKED[0], "en")) == 0.0
+    assert judged(lines, VAIN[0]) < 0 < judged(lines, ASKED[0])
+    assert judged(lines, ASKED[0], "others") == 0.0
 
 
 def test_a_generation_that_differs_in_texts_alone_takes_the_lines_over(tmp_path: Path):
