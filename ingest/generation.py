@@ -204,7 +204,10 @@ def _write(
     save_fields(rows, folder / "lexical")
     save_vocabulary(contents.passages, contents.thesaurus, folder / VOCABULARY)
     save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
-    vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step))
+    try:
+        vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step))
+    except vector_index.VectorIndexBroken as error:
+        raise IndexBroken(f"the vector index that was built does not hold what it should ({error}); the index is as it was, try again") from error
     manifest = Manifest(
         FORMAT,
         version,
@@ -271,7 +274,6 @@ def _verify(folder: Path, encoder: Encoder, progress: Progress) -> None:
         unknown = {one.provision for one in index.passages} - set(index.searched) - set(index.instruments)
         if unknown:
             raise IndexBroken(f"passages of provisions that do not exist: {sorted(unknown)[:3]}")
-        index.vectors.check()
     finally:
         index.close()
     progress("checking the index", 1, 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -37,8 +38,13 @@ class VectorIndexBroken(Exception):
     """The Chroma folder cannot be opened, or does not hold what it should."""
 
 
+NEIGHBOURS = (16, 32, 64)
+"""Links of each vector in the graph, for the first try and for those after it. Now and then, by the chance of the order in which threads
+come, a graph has a vector that no other leads to; more links make that rarer, and the graph slower to build."""
+
+
 def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Callable[[int, int], None] = lambda *_: None) -> None:
-    """Writes one collection a kind; a vector's id is its row.
+    """Writes one collection a kind, and checks them; a vector's id is its row.
 
     Args:
         folder: Where to; must not exist.
@@ -48,7 +54,25 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Calla
 
     Raises:
         OSError: Chroma could not write; it does not say so otherwise than by an error of its own.
+        VectorIndexBroken: What was written does not hold what it should, however often it is tried.
     """
+    for neighbours in NEIGHBOURS:
+        _write(folder, vectors, kinds, neighbours, progress)
+        opened = VectorIndex(vectors, kinds, folder)
+        try:
+            opened.check()
+        except VectorIndexBroken as error:
+            log.warning("the graph is built again: %s", error)
+            if neighbours == NEIGHBOURS[-1]:
+                raise
+        else:
+            return
+        finally:
+            opened.close()
+        shutil.rmtree(folder)
+
+
+def _write(folder: Path, vectors: Vectors, kinds: Sequence[Kind], neighbours: int, progress: Callable[[int, int], None]) -> None:
     from chromadb.errors import ChromaError
 
     done = 0
@@ -57,7 +81,7 @@ def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Calla
         client = _client(folder)
         for kind, of_kind in rows_of_kinds(vectors, kinds).items():
             rows = of_kind.tolist()
-            collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": HNSW})
+            collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": {**HNSW, "max_neighbors": neighbours}})
             for first in range(0, len(rows), ADD_AT_ONCE):
                 some = rows[first : first + ADD_AT_ONCE]
                 collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
