@@ -57,7 +57,7 @@ OBLIQA_QUESTIONS = 1000
 """How many of ObliQA's development questions are fitted on, so that as many are left to look at."""
 NEAREST = 100
 """Passages that each way of looking puts forward."""
-REFUSED_AT_MOST = {"first": 0.035, "others": 0.06}
+REFUSED_AT_MOST = {"first": 0.04, "others": 0.06}
 """Share of the answerable development questions that the threshold of a side may refuse."""
 FURTHER_FROM = {"first": 0.14, "others": 0.3}
 """Probability from which a further provision is cited: four in five citations right, nine in ten needed ones there."""
