@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import browser_link, conversations, look, note_basket
+from ui import browser_link, builtin_words, conversations, look, note_basket
 from ui.api_client import ApiClient
 from ui.wording import LANGUAGES, Words, words_in
 
@@ -86,6 +86,7 @@ def main() -> None:
         browser_link.connect(words)
     with st.container(key="browser-kept"):
         note_basket.keep_basket()
+        builtin_words.translate(words)
 
 
 main()

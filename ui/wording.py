@@ -28,6 +28,8 @@ class Words:
     language: str
     texts: dict[str, str]
     topics: tuple[Topic, ...]
+    builtin: dict[str, str]
+    """Streamlit's own words, by the English ones; digits stand as #."""
 
     def __getitem__(self, key: str) -> str:
         return self.texts[key]
@@ -46,4 +48,5 @@ def words_in(language: str) -> Words:
     """
     data: dict[str, Any] = yaml.safe_load((FOLDER / f"{language}.yaml").read_text("utf-8"))
     topics = tuple(Topic(entry["topic"], tuple(entry["questions"])) for entry in data.pop("suggestions"))
-    return Words(language, data, topics)
+    builtin = data.pop("builtin")
+    return Words(language, data, topics, builtin)

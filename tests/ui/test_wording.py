@@ -27,6 +27,19 @@ def test_languages_have_the_same_words_and_places_to_fill_in() -> None:
         assert all(value.strip() for value in words.texts.values())
 
 
+def test_french_signs_stay_with_their_words() -> None:
+    words = words_in("fr")
+    assert [text for text in (*words.texts.values(), *words.builtin.values()) if re.search(r" [:;?!»%]|« ", text)] == []
+
+
+def test_own_words_of_streamlit_are_translated_alike() -> None:
+    assert not words_in("en").builtin
+    french, arabic = (words_in(language).builtin for language in ("fr", "ar"))
+    assert list(french) == list(arabic)
+    for builtin in (french, arabic):
+        assert {english: word.count("#") for english, word in builtin.items()} == {english: english.count("#") for english in builtin}
+
+
 def test_every_word_asked_for_exists_and_every_word_is_asked_for() -> None:
     code = "\n".join(path.read_text("utf-8") for path in UI.rglob("*.py"))
     asked = {one or other for one, other in re.findall(r"""words(?:_in\(language\))?\[["'](\w+)["']\]|words\.fill\(\s*["'](\w+)["']""", code)}
