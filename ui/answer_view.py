@@ -24,6 +24,7 @@ REDRAWN = 0.08
 LONG = 60
 """Letters above which a quotation gets lines of its own in an answer that runs from right to left."""
 
+_FIRST_SENTENCE = re.compile(r"([^.]{1,80}\.) +([^\W\d_].*)", re.DOTALL)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 
 
@@ -79,10 +80,17 @@ def _show_interpreted(words: Words, question: str) -> None:
 
 
 def _show_refusal(words: Words, reply: Reply) -> None:
-    if reply.status == "not_addressed":
-        st.info(f"**{words['not_addressed']}**  \n{escaped(reply.answer)}", icon=":material/search_off:")
-    else:
+    if reply.status == "out_of_scope":
         st.warning(f"**{words['out_of_scope']}**  \n{escaped(reply.answer)}", icon=":material/block:")
+        return
+    st.info(refusal(words, reply.answer), icon=":material/search_off:")
+
+
+def refusal(words: Words, answer: str) -> str:
+    """That the texts are silent, as Markdown under a heading: mostly the answer begins with all that a heading could say."""
+    first = _FIRST_SENTENCE.fullmatch(answer)
+    heading, rest = (escaped(first[1]), first[2]) if first else (words["not_addressed"], answer)
+    return f"**{heading}**  \n{escaped(rest)}"
 
 
 def _marked(answer: str, citations: tuple[Citation, ...], key: str) -> str:

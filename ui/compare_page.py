@@ -70,7 +70,7 @@ def _show(client: ApiClient, words: Words, found: Comparison, *, own: bool) -> N
     if found.silent:
         held = {one.id: one.short.get(words.language, one.id) for one in kept.instruments(client)}
         silent = f"{words['comma']} ".join(on_one_line(held.get(id, id)) for id in found.silent)
-        st.caption(f"{words['compare_far' if own else 'compare_silent']}: {silent}")
+        st.caption(f"{words['compare_far' if own else 'compare_silent']}{words['colon']} {silent}")
     if own:
         st.caption(words["compare_nearest"])
 
@@ -98,8 +98,9 @@ def _show_text(client: ApiClient, words: Words, text: ComparedText, rows: list[R
     table = {words["column_place"]: [_place(client, words, row) for row in shown]}
     if not digest:
         table |= {words["column_verb"]: [_verb(words, row) for row in shown]}
-    st.table(table | {words["column_words"]: [_said(row) for row in shown]}, hide_index=True)
-    items = [paragraph_item(row.provision) for row in shown]
+    with st.container(key=f"{'summary' if digest else 'official'}-words-{text.id}"):
+        st.table(table | {words["column_words"]: [_said(row) for row in shown]}, hide_index=True)
+    items = [paragraph_item(words, row.provision) for row in shown]
     add_button(words, words.fill("compare_add", number=len(shown)), items, f"compare-{text.id}")
 
 

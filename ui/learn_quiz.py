@@ -8,8 +8,8 @@ import streamlit as st
 
 from ui import kept
 from ui.api_client import ApiClient
-from ui.markup import escaped, on_one_line, with_mark
-from ui.paragraph_view import SUMMARY, reader_link, show_badges
+from ui.markup import escaped, on_one_line
+from ui.paragraph_view import SUMMARY, reader_link, show_badges, show_words
 from ui.quiz_sheet import to_sheet
 from ui.study_data import Quiz, QuizItem
 from ui.wording import Words
@@ -76,11 +76,12 @@ def _choose(words: Words) -> None:
 
 def _show_score(words: Words, quiz: Quiz, answers: dict[int, int | None]) -> None:
     right = {place: answers.get(place) == item.key for place, item in enumerate(quiz.items)}
-    st.success(f"**{words.fill('quiz_score', right=sum(right.values()), number=len(quiz.items))}**", icon=":material/grading:")
+    told = st.success if 2 * sum(right.values()) >= len(quiz.items) else st.info
+    told(f"**{words.fill('quiz_score', right=sum(right.values()), number=len(quiz.items))}**", icon=":material/grading:")
     parts = []
     for kind in dict.fromkeys(item.kind for item in quiz.items):
         here = [right[place] for place, item in enumerate(quiz.items) if item.kind == kind]
-        parts.append(f"{words[f'kind_{kind}']}: {sum(here)}/{len(here)}")
+        parts.append(f"{words[f'kind_{kind}']}{words['colon']} {sum(here)}/{len(here)}")
     st.caption(" · ".join(parts))
 
 
@@ -130,6 +131,6 @@ def _show_key(client: ApiClient, words: Words, item: QuizItem, answer: int | Non
     st.markdown(f"{badge}{words['quiz_right' if answer == item.key else 'quiz_wrong']}] {escaped(item.explanation)}")
     if item.provision.tier == "authentic":
         show_badges(words, item.provision)
-        st.markdown(with_mark(item.provision.text, item.start, item.end))
+        show_words(words, item.provision, start=item.start, end=item.end)
     name = f"{item.provision.title}{words['comma']} {item.provision.pinpoint}"
     st.markdown(f"[{on_one_line(name)}]({reader_link(client, words, item.provision.url)})")

@@ -59,14 +59,15 @@ def _show_one(client: ApiClient, words: Words, found: States) -> None:
     one = named[code]
     with st.container(border=True, key="state-said"):
         listed = words.fill("states_listed_as", written=on_one_line(one.written)) if one.written else words["states_not_listed"]
-        st.markdown(f"**{on_one_line(one.name)}**: {listed}")
+        st.markdown(f"**{on_one_line(one.name)}**{words['colon']} {listed}")
         for mention in one.mentions:
             place = f"[{on_one_line(mention.title)}{words['comma']} {on_one_line(mention.pinpoint)}]({reader_link(client, words, mention.url)})"
             said = on_one_line(mention.words)
+            # The words in a paragraph of their own: they run as their language does.
             if mention.tier == "digest":
-                st.markdown(f"{SUMMARY} {place} ({words['tier_digest']}): {said}")
+                st.markdown(f"{SUMMARY} {place} ({words['tier_digest']})\n\n{said}")
             else:
-                st.markdown(f"{place}: {words.fill('quoted', quote=said)}")
+                st.markdown(f"{place}\n\n> {words.fill('quoted', quote=said)}")
 
 
 def _show_table(client: ApiClient, words: Words, here: list[State]) -> None:

@@ -95,7 +95,7 @@ def _show_chart(words: Words, events: list[Event]) -> Event | None:
             lineHeight=12,
         )
         marks.append(label.encode(x=alt.X("label:T", scale=alt.Scale(domain=_span(events))), text="label_text:N"))
-    chart = alt.layer(*marks).properties(height=26 * len(rows) + 60, description=f"{words['learn_timeline']}. {words['timeline_same']}")
+    chart = alt.layer(*marks).properties(height=30 * len(rows) + 60, description=f"{words['learn_timeline']}. {words['timeline_same']}")
     chosen = alt.selection_point(name="chosen", fields=["id"], toggle=False)
     key = f"timeline-{st.session_state.get('timeline_turn', 0)}"
     event = st.altair_chart(chart.add_params(chosen), width="stretch", key=key, on_select="rerun", selection_mode="chosen")

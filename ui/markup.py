@@ -30,6 +30,11 @@ def on_one_line(text: str) -> str:
     return escaped(" ".join(text.split()))
 
 
+def apart(text: str) -> str:
+    """As `on_one_line`, between direction isolates, which are not seen: English keeps its order and its stops after Arabic words."""
+    return f"\u2068{on_one_line(text)}\u2069"
+
+
 def with_mark(text: str, start: int, end: int) -> str:
     """`escaped(text)` with the words from `start` to `end` on a coloured ground, line by line; offsets outside mark nothing."""
     return with_marks(text, [(start, end)])

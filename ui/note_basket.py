@@ -60,9 +60,9 @@ def _places(item: dict[str, Any]) -> list[int]:
     return [place for place, one in enumerate(basket()) if all(one[key] == item[key] for key in ("question", "answer", "citations"))]
 
 
-def paragraph_item(one: Paragraph) -> dict[str, Any]:
-    """A provision as an item."""
-    return {"name": f"{one.title}, {one.pinpoint}", "question": "", "answer": "", "citations": [{"id": one.id}]}
+def paragraph_item(words: Words, one: Paragraph) -> dict[str, Any]:
+    """A provision as an item, named in the page's language."""
+    return {"name": f"{one.title}{words['comma']} {one.pinpoint}", "question": "", "answer": "", "citations": [{"id": one.id}]}
 
 
 def add_answer_button(words: Words, question: str, reply: Reply, key: str) -> None:
@@ -73,7 +73,7 @@ def add_answer_button(words: Words, question: str, reply: Reply, key: str) -> No
 
 def add_paragraph_button(words: Words, one: Paragraph, key: str) -> None:
     """Puts a provision into the note."""
-    add_button(words, words["note_add"], [paragraph_item(one)], key)
+    add_button(words, words["note_add"], [paragraph_item(words, one)], key)
 
 
 def add_button(words: Words, label: str, items: list[dict[str, Any]], key: str) -> None:

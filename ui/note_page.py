@@ -68,7 +68,7 @@ def _show_choice(client: ApiClient, words: Words) -> None:
                 key="note-add-chosen",
                 disabled=not 0 < len(chosen) <= room(),
                 on_click=_add_chosen,
-                args=([paragraph_item(provisions[id]) for id in chosen],),
+                args=([paragraph_item(words, provisions[id]) for id in chosen],),
             )
         else:
             show_trouble(client, words, find_trouble(client) or ServiceError(), None)

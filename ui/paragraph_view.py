@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.api_client import ApiClient
-from ui.markup import escaped, on_one_line, with_marks
+from ui.markup import apart, on_one_line, with_marks
 from ui.study_data import Link, Paragraph
 from ui.wording import Words
 
@@ -31,7 +31,7 @@ def show_words(words: Words, one: Paragraph, *, start: int = 0, end: int = 0, ma
     if one.tier == "digest":
         st.info(f"**{words['digest']}**  \n{text}", icon=SUMMARY)
         if one.source:
-            st.caption(f"{words['source']}: {escaped(one.source)}")
+            st.caption(f"{words['source']}{words['colon']} {apart(one.source)}")
     else:
         st.markdown("\n".join(f"> {line}" for line in text.split("\n")))
 
@@ -64,7 +64,7 @@ def strength_badge(words: Words, one: Paragraph) -> str:
 def show_notes(words: Words, one: Paragraph) -> None:
     """Its footnotes, in place."""
     for note in one.notes:
-        st.caption(f"{words['note']}: {escaped(note.text)}")
+        st.caption(f"{words['note']}{words['colon']} {apart(note.text)}")
 
 
 def show_links(client: ApiClient, words: Words, one: Paragraph) -> None:
@@ -72,7 +72,7 @@ def show_links(client: ApiClient, words: Words, one: Paragraph) -> None:
     for key, links in (("links", one.links), ("links_here", one.links_here)):
         listed = " · ".join(dict.fromkeys(link_to(client, words, link) for link in links))
         if listed:
-            st.caption(f"{words[key]}: {listed}")
+            st.caption(f"{words[key]}{words['colon']} {listed}")
 
 
 def link_to(client: ApiClient, words: Words, link: Link) -> str:

@@ -53,7 +53,7 @@ def show_subjects(client: ApiClient, words: Words) -> None:
         st.caption(words["nothing_found"])
     for one in chosen:
         names = on_one_line(one.label) + (f" ({on_one_line(', '.join(one.other))})" if one.other else "")
-        st.markdown(f"**{names}**: {links_to(client, words, one.places)}")
+        st.markdown(f"**{names}**{words['colon']} {links_to(client, words, one.places)}")
 
 
 def links_to(client: ApiClient, words: Words, listed: tuple[Place, ...]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.markup import escaped, on_one_line, with_mark, with_markers
+from ui.markup import apart, escaped, on_one_line, with_mark, with_markers
 
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=80) | st.text(
     alphabet=string.punctuation + " ab1\n", max_size=60
@@ -70,6 +70,10 @@ def test_mark_shows_the_same_text_and_marks_what_was_asked(plain: str, start: in
 
 def test_mark_over_two_lines_is_two_marks() -> None:
     assert with_mark("a b\nc d", 2, 5) == "a :yellow-background[b]  \n:yellow-background[c] d"
+
+
+def test_english_after_arabic_words_keeps_its_order() -> None:
+    assert apart("para. 1;\nsee (2)") == "\u2068para&#46; 1&#59; see &#40;2&#41;\u2069"
 
 
 def test_marker_with_an_address_leads_there_and_any_other_is_text() -> None:

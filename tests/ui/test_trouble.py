@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 from tests.service.http_server import served, wait_until_ready
 from tests.ui.scripted_service import CITATION, done, event, scripted, stream_of
 from ui import wording
+from ui.answer_view import refusal
 from ui.conversations import Turn
 from ui.event_stream import Interpreted, Sentence, read_events
+from ui.wording import words_in
 
 APP = Path(wording.__file__).parent / "app.py"
 
@@ -57,6 +60,18 @@ def test_question_that_is_not_accepted_says_why_and_is_not_asked_again(monkeypat
     page = asked(lambda: JSONResponse({"detail": "no <b>such</b> text"}, 422), monkeypatch)
     assert "no &#60;b&#62;such" in page.warning[0].value
     assert page.session_state["pending"] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("The texts do not say. All 390 were looked through.", "**The texts do not say.**  \nAll 390 were looked through."),
+        ("لا تذكر النصوص ذلك. فُحصت كلها.", "**لا تذكر النصوص ذلك.**  \nفُحصت كلها."),
+        ("There is no para. 99 in the Declaration.", "**The texts do not say**  \nThere is no para. 99 in the Declaration."),
+    ],
+)
+def test_refusal_says_once_that_the_texts_are_silent(answer: str, shown: str) -> None:
+    assert html.unescape(refusal(words_in("en"), answer)) == shown
 
 
 def test_interpreted_question_and_unknown_events_are_read() -> None:
