@@ -11,7 +11,7 @@ from ui.api_client import ApiClient, Instrument, ServiceError
 from ui.citing import spoken_date
 from ui.markup import on_one_line
 from ui.paragraph_actions import show_actions
-from ui.paragraph_view import SUMMARY, named, show_badges, show_links, show_notes, show_words
+from ui.paragraph_view import SUMMARY, in_app_link, named, show_badges, show_links, show_notes, show_words
 from ui.study_data import Paragraph, WholeText
 from ui.subject_index_view import show_subjects
 from ui.trouble_view import find_trouble, show_trouble
@@ -90,12 +90,17 @@ def _choose(words: Words, held: dict[str, Instrument], side: str) -> str:
 def _leave_address(side: str) -> None:
     """The address follows the text that was chosen, so that it can be passed on and the back button leads back."""
     if side == "a":
-        asked = {"text": st.session_state["text-a"], "at": "", "start": "", "end": ""}
-        st.session_state.read_asked = asked
+        _leave_paragraph(side)
+        st.query_params["text"] = st.session_state["text-a"]
+
+
+def _leave_paragraph(side: str) -> None:
+    """The address names no paragraph any more: whoever searches or turns the page has left it, and may be led there again."""
+    if side == "a":
+        st.session_state.read_asked = {"text": st.session_state["text-a"], "at": "", "start": "", "end": ""}
         st.session_state.pop("read_marked", None)
         for name in ("at", "start", "end"):
             st.query_params.pop(name, None)
-        st.query_params["text"] = asked["text"]
 
 
 @st.fragment
@@ -109,14 +114,14 @@ def _show_text(client: ApiClient, words: Words, instrument: Instrument, side: st
         beside, main = st.columns([1, 3], gap="large")
         with beside, st.container(key="contents-beside"):
             st.markdown(f"**{words['contents']}**")
-            st.markdown(_contents(words, text.provisions, side))
+            contents = [st.empty()]
     else:
-        main = st.container()
+        main, contents = st.container(), []
     with main:
         st.header(on_one_line(text.title), anchor=False)
         _show_facts(words, instrument)
         with st.container(key=f"contents-{'above' if contents_beside else f'fold-{side}'}"), st.expander(words["contents"], icon=":material/toc:"):
-            st.markdown(_contents(words, text.provisions, side))
+            contents.append(st.empty())
         found = st.text_input(
             words["read_search"],
             key=f"search-{side}",
@@ -126,8 +131,13 @@ def _show_text(client: ApiClient, words: Words, instrument: Instrument, side: st
             live="300ms",
             label_visibility="collapsed",
             placeholder=words["read_search"],
+            on_change=_leave_paragraph,
+            args=(side,),
         )
-        _show_paragraphs(client, words, instrument, text, side, found.strip())
+        shown = _chosen(words, instrument, text, side, found.strip())
+        for place in contents:
+            place.markdown(_contents(words, text.provisions, shown, side))
+        _show_paragraphs(client, words, instrument, shown, side, found.strip())
 
 
 def _show_facts(words: Words, instrument: Instrument) -> None:
@@ -141,16 +151,20 @@ def _show_facts(words: Words, instrument: Instrument) -> None:
         st.warning(words["digest_notice"], icon=SUMMARY)
 
 
-def _contents(words: Words, provisions: tuple[Paragraph, ...], side: str) -> str:
-    """A list of links to the paragraphs on this page, under the headings that they stand under."""
+def _contents(words: Words, provisions: tuple[Paragraph, ...], shown: tuple[Paragraph, ...], side: str) -> str:
+    """A list of links to the paragraphs, under the headings that they stand under; one that is not shown is gone to by its address, or, in
+    the text beside, not listed.
+    """
+    here = {one.id for one in shown}
     lines: list[str] = []
     above: tuple[str, ...] = ()
-    for one in provisions:
+    for one in provisions if side == "a" else shown:
         headings = _headings(words, one)
         if headings != above and headings:
             lines += ["", f"**{on_one_line(headings[-1])}**", ""]
         above = headings
-        lines.append(f"- [{on_one_line(named(one))}](#{_anchor(one, side)})")
+        goal = f"#{_anchor(one, side)}" if one.id in here else in_app_link(words, one.instrument, one.label)
+        lines.append(f"- [{on_one_line(named(one))}]({goal})")
     return "\n".join(lines)
 
 
@@ -164,14 +178,19 @@ def _anchor(one: Paragraph, side: str) -> str:
     return one.label if side == "a" else f"{side}-{one.label}"
 
 
-def _show_paragraphs(client: ApiClient, words: Words, instrument: Instrument, text: WholeText, side: str, found: str) -> None:
+def _chosen(words: Words, instrument: Instrument, text: WholeText, side: str, found: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of the page that is open, of those that hold what is searched for."""
     chosen = text.provisions
     if found:
         pattern = re.compile(re.escape(found), re.IGNORECASE)
         chosen = tuple(one for one in chosen if pattern.search(f"{one.pinpoint} {one.heading}\n{one.text}"))
         st.caption(words.fill("read_found", number=len(chosen)) if chosen else words["nothing_found"])
+    return _on_this_page(chosen, instrument.id, side)
+
+
+def _show_paragraphs(client: ApiClient, words: Words, instrument: Instrument, shown: tuple[Paragraph, ...], side: str, found: str) -> None:
     above: tuple[str, ...] = ()
-    for one in _on_this_page(chosen, instrument.id, side):
+    for one in shown:
         headings = _headings(words, one)
         if headings != above and headings:
             st.markdown(f"### {on_one_line(headings[-1])}", anchors=False)
@@ -189,7 +208,7 @@ def _on_this_page(chosen: tuple[Paragraph, ...], instrument: str, side: str) -> 
     place = next((place for place, one in enumerate(chosen) if asked == (instrument, one.label)), None)
     if place is not None:
         st.session_state[key] = place // A_PAGE + 1
-    number = st.pagination(pages, key=key)
+    number = st.pagination(pages, key=key, on_change=_leave_paragraph, args=(side,))
     return chosen[(number - 1) * A_PAGE : number * A_PAGE]
 
 
