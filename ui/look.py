@@ -18,6 +18,12 @@ RULES = """<style>
 [data-testid="stMainBlockContainer"] [data-testid="stMarkdown"] p { line-height: 1.65; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stPopoverBody"] { max-width: min(32rem, calc(100vw - 2rem)) !important; }
+/* Room beside marked words would look like a space in the text. */
+[data-testid="stMarkdownContainer"] .stMarkdownColoredBackground { padding-inline: 0 !important; }
+/* What Streamlit says of the keys to press is in English, and lies over the words in Arabic. */
+[data-testid="InputInstructions"] { display: none; }
+/* Its letters on the main colour are white, which is hard to read on the light one of a dark page. */
+button[data-testid^="stBaseButton-primary"]:not(:disabled) { color: light-dark(#ffffff, #12181f); }
 [data-testid="stTable"] :is(td, th, td *) { white-space: normal; overflow-wrap: anywhere; }
 [data-testid="stTable"] [data-testid="stMarkdownContainer"] { overflow: visible; }
 [data-testid="stVegaLiteChart"] { direction: ltr; }
@@ -43,6 +49,9 @@ RULES = """<style>
   line-height: 1.7;
 }
 [data-testid="stMarkdownContainer"] blockquote p:last-child { margin-bottom: 0; }
+[class*="st-key-official-words-"] td:last-child [data-testid="stMarkdownContainer"] * {
+  font-family: "Source Serif", "Noto Naskh Arabic", Georgia, serif;
+}
 
 .st-key-head-small h1 { font-size: 1.1rem; opacity: 0.8; padding-block: 0 0.75rem; }
 [data-testid="stBottomBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.1rem; }
@@ -57,9 +66,13 @@ RULES = """<style>
 [class*="st-key-asked-"] [data-testid="stMarkdownContainer"] p { font-weight: 600; }
 [class*="st-key-suggestions"] button { justify-content: flex-start; text-align: start; }
 [class*="st-key-suggestions"] button > div { justify-content: flex-start; }
-[class*="st-key-foot-"] { column-gap: 1.25rem; row-gap: 0; }
+:is([class*="st-key-foot-"], [class*="st-key-do-"]) { column-gap: 1.25rem; row-gap: 0; }
+[class*="st-key-foot-"] > :has([class*="st-key-thumbs-"]) { flex: none; }
+[class*="st-key-thumbs-"] { flex-wrap: nowrap; width: max-content; }
 [class*="st-key-sources-"] button { height: auto; min-height: 2rem; }
 [class*="st-key-sources-"] button :is(span, p) { white-space: normal; text-align: start; }
+/* The room that a long link takes, before it is there: the box opens to the side where there is enough. */
+[class*="st-key-link-"] { min-height: 11rem; }
 [data-testid="stMarkdownContainer"] a[href^="#cite-"] { text-decoration: none; }
 
 /* The list of conversations: quiet rows, the open one marked. */
@@ -115,6 +128,10 @@ html, body, [data-testid="stApp"], [data-testid="stMainBlockContainer"], [data-t
 [data-testid="stSidebar"] { transform: none !important; overflow: hidden; }
 [data-testid="stSidebarCollapseButton"] span, [data-testid="stExpandSidebarButton"] span { transform: scaleX(-1); }
 [data-variant="segmented_control"]:first-child { border-radius: 0 0.35rem 0.35rem 0; margin: 0 0 0 -1px; }
+[data-variant="segmented_control"]:not([aria-checked="true"]) { border-color: color-mix(in srgb, currentColor 18%, transparent) !important; }
+[data-variant="segmented_control"][aria-checked="true"] { z-index: 1; }
+/* Lists that drop down stand outside the page. */
+:is([data-testid="stSelectboxVirtualDropdown"], [data-testid="stMultiSelectDropdown"]) { direction: rtl; text-align: right; }
 [data-variant="segmented_control"]:last-child { border-radius: 0.35rem 0 0 0.35rem; }
 </style>"""
 

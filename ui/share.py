@@ -17,7 +17,8 @@ def show_share(words: Words, question: str, reply: Reply, key: str) -> None:
     """The link, to be copied."""
     with st.popover(words["share"], icon=":material/link:", type="tertiary", key=f"share-{key}"):
         st.caption(words["share_hint"])
-        copy_button(words, share_link(question, reply, words.language), words["copy_link"], key=f"share-{key}", shown=True)
+        with st.container(key=f"link-{key}"):
+            copy_button(words, share_link(question, reply, words.language), words["copy_link"], key=f"share-{key}", shown=True)
 
 
 def share_link(question: str, reply: Reply, language: str) -> str:

@@ -113,6 +113,23 @@ def test_nothing_scrolls_sideways(page: Any) -> None:
     assert too_wide == []
 
 
+def test_thumbs_stay_on_a_narrow_screen_in_every_language(browser: Any, front_end: str) -> None:
+    for language in ("en", "fr", "ar"):
+        context = browser.new_context(viewport={"width": 380, "height": 900})
+        page = context.new_page()
+        page.goto(f"{front_end}?language={language}")
+        page.locator("[data-testid=stChatInputTextArea]").wait_for()
+        settle(page)
+        answer = ask(page, "human rights?")
+        up, down = (answer.locator(f"[class*=st-key-{thumb}-] button").bounding_box() for thumb in ("up", "down"))
+        assert up
+        assert down
+        assert abs(up["y"] - down["y"]) < 4, language
+        assert min(up["x"], down["x"]) >= 0
+        assert max(one["x"] + one["width"] for one in (up, down)) <= 380, language
+        context.close()
+
+
 NASTY = (
     "<img src=x onerror=alert(1)> <b>bold</b> *stars* __lines__ `code` $x^2$ and $y$ :smile: :material/home: :streamlit: :red[red] "
     "[link](javascript:alert(1)) ![picture](http://evil.example/i.png) http://evil.example/ www.evil.example a@evil.example "
