@@ -12,7 +12,7 @@ from ui.api_client import ApiClient, Citation, Reply
 from ui.copy_button import copy_button
 from ui.event_stream import Event, Interpreted, Sentence
 from ui.feedback_view import show_feedback
-from ui.markup import escaped, on_one_line, with_markers
+from ui.markup import apart, escaped, with_markers
 from ui.note_basket import add_answer_button
 from ui.share import show_share
 from ui.source_view import show_sources
@@ -76,7 +76,7 @@ def show_coming(words: Words, events: Iterator[Event], key: str) -> Reply | None
 
 
 def _show_interpreted(words: Words, question: str) -> None:
-    st.caption(f":material/subdirectory_arrow_right: {words.fill('interpreted', question=on_one_line(question))}")
+    st.caption(f":material/subdirectory_arrow_right: {words.fill('interpreted', question=apart(question))}")
 
 
 def _show_refusal(words: Words, reply: Reply) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.api_client import ApiClient, ServiceError, Starting, Unavailable, Unreachable
-from ui.markup import escaped, on_one_line
+from ui.markup import apart, escaped
 from ui.wording import Words
 
 POLL_SECONDS = 1.5
@@ -30,10 +30,10 @@ def show_trouble(client: ApiClient, words: Words, trouble: ServiceError, pending
     elif isinstance(trouble, Unavailable) and trouble.overloaded:
         st.warning(f"**{words['unavailable']}**  \n{words['overloaded']}", icon=":material/hourglass_top:")
     else:
-        detail = escaped(trouble.detail) or words["failed"]
-        st.error(f"**{words['unavailable']}**  \n{detail}", icon=":material/error:")
+        detail = f"  \n{apart(trouble.detail)}" if trouble.detail else ""
+        st.error(f"**{words['unavailable']}**  \n{words['failed']}{detail}", icon=":material/error:")
     if pending:
-        st.caption(words.fill("question_kept", question=on_one_line(pending)))
+        st.caption(words.fill("question_kept", question=apart(pending)))
     st.button(words["retry"], icon=":material/refresh:", key="retry", on_click=_forget_trouble)
     if isinstance(trouble, (Starting, Unreachable)):
         _watch(client)

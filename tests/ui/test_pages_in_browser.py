@@ -204,7 +204,7 @@ def test_pages_have_no_serious_barrier_and_no_sideways_scroll(browser: Any, fron
         if serious:
             found[path] = serious
         if SHOTS:
-            name = "".join(letter if letter.isalnum() else "-" for letter in path.strip("/?"))[:40] or "ask"
+            name = "ask" if path.startswith("/?q=") else "".join(letter if letter.isalnum() else "-" for letter in path.strip("/"))[:40]
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{language}-{width}-{scheme}.png"))
     context.close()
     assert found == {}
