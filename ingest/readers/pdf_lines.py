@@ -15,6 +15,8 @@ from ingest.readers.pdf_rtl import in_reading_order, is_right_to_left
 _ASTERISK = re.compile(r"[(\[](\*{1,4})[)\]]")
 _OUTER = 4
 """Lines from the top and from the bottom of a page that may be running heads."""
+_MOSTLY = 0.9
+"""Share of the text."""
 _PAGE_NUMBER = re.compile(
     r"(?:(?:file|https?)://\S+\s+)?(?:page|seite|sida|الصفحة)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—]?(?:\s*(?:/|of|de|sur|av|من)\s*\d{1,4})?",
     re.IGNORECASE,
@@ -37,6 +39,7 @@ class Line:
         run: Which of the page's columns or boxes it stands in, in reading order.
         note: Mark of the note that begins with it, cut off; "" for any other line.
         raised: Where it has superscript characters: (start, end) in `text`.
+        rtl: Whether it is read from the right.
     """
 
     text: str
@@ -50,6 +53,7 @@ class Line:
     start: int
     run: int = 0
     note: str = ""
+    rtl: bool = False
 
 
 def lines_of(pages: Sequence[dict[str, Any]]) -> tuple[str, list[Line]]:
@@ -57,8 +61,11 @@ def lines_of(pages: Sequence[dict[str, Any]]) -> tuple[str, list[Line]]:
     source: list[str] = []
     lines: list[Line] = []
     length = 0
+    bold = _least_bold(pages)
     for number, page in enumerate(pages, 1):
-        found = [_line(line, number, page["width"]) for line in page["lines"]]
+        found: list[Line] = []
+        for line in page["lines"]:
+            found.append(_line(line, number, page["width"], bold, after=found[-1] if found else None))
         for run, box in enumerate(_boxes(found)):
             for line in box:
                 lines.append(replace(line, start=length, run=run))
@@ -69,12 +76,23 @@ def lines_of(pages: Sequence[dict[str, Any]]) -> tuple[str, list[Line]]:
     return "".join(source), lines
 
 
-def _line(line: Sequence[Any], page: int, width: float) -> Line:
-    text, left, right, base, size, bold, raised, boxes = line
-    if boxes and is_right_to_left(text):
+def _least_bold(pages: Sequence[dict[str, Any]]) -> int:
+    """How bold a line has to be to stand out: 2, by its font's name, where nearly all lines are heavy, as in files that browsers print."""
+    degrees = Counter[int]()
+    for page in pages:
+        for line in page["lines"]:
+            degrees[line[5]] += len(line[0])
+    return 2 if degrees[1] + degrees[2] > _MOSTLY * degrees.total() else 1
+
+
+def _line(line: Sequence[Any], page: int, width: float, bold_from: int, after: Line | None) -> Line:
+    text, left, right, base, size, boldness, raised, boxes = line
+    bold = boldness >= bold_from
+    if boxes and (is_right_to_left(text) or (after is not None and after.rtl and not any(each.isalpha() for each in text))):
         # Which characters are raised is known by their place in the file, which the new order has left behind.
         # Its sides are mirrored, so that "left" is where a line begins in any script.
-        return Line(in_reading_order(text, boxes, size), width - right, width - left, base, size, bold, _raised("", ()), page, 0)
+        ordered = in_reading_order(text, boxes, size)
+        return Line(ordered, width - right, width - left, base, size, bold, _raised("", ()), page, 0, rtl=True)
     return Line(text, left, right, base, size, bold, _raised(text, raised), page, 0)
 
 

@@ -116,6 +116,15 @@ def council_convention(path: Path) -> Path:
     return _built(path, story, furnish)
 
 
+def printed_by_a_browser(path: Path) -> Path:
+    """A page whose raised marks are as large as browsers set them."""
+    story = [
+        ("text", f"1.  We recall the Declaration,<super size=8.33 rise=4>1</super> and {SAID}.", "1 Resolution 71/1."),
+        ("text", "2.  We meet in 2030."),
+    ]
+    return _built(path, story, lambda canvas, page: None)
+
+
 def _lines(canvas: Any, *lines: tuple[str, float, float, float, str]) -> None:
     for font, size, x, y, text in lines:
         canvas.setFont(font, size)

@@ -212,3 +212,13 @@ def test_reference_at_the_beginning_of_a_paragraph_is_no_article(tmp_path: Path)
         f"TREATY\n\nArticle 1\n\n{BODY[0]}\n\nArticle 33 of the Convention applies.\n\nArticle 9 Parties meet.\n\nArticle 2\n\n{BODY[1]}\n", "utf-8"
     )
     assert labels(read(path, instrument()), "art-") == ["art-1", "art-2"]
+
+
+def test_raised_mark_of_a_page_that_a_browser_printed_is_no_part_of_the_sentence(tmp_path: Path) -> None:
+    reading = read(pdfs.printed_by_a_browser(tmp_path / "printed.pdf"), instrument())
+    assert {one.label: one.text for one in reading.provisions} == {
+        "para-1": f"We recall the Declaration, and {pdfs.SAID}.",
+        "para-1.fn-1": "Resolution 71/1.",
+        "para-2": "We meet in 2030.",
+    }
+    check_whole(reading)

@@ -125,3 +125,16 @@ def test_order_of_the_letters_in_the_file_does_not_matter(words: list[str], data
 def test_script_of_a_line_is_that_of_most_of_its_letters() -> None:
     assert is_right_to_left("خطة عمل (JVAP) 2015")
     assert not is_right_to_left("Khartoum Process, القاهرة, 2025")
+
+
+def test_line_without_letters_is_read_as_the_right_to_left_line_before_it() -> None:
+    arabic = ["\u0628\u0627", 300.0, 310.0, 600.0, 10.0, 0, [], [[305.0, 310.0], [300.0, 305.0]]]
+    tail = [".)1(", 300.0, 320.0, 588.0, 10.0, 0, [], [[300.0, 305.0], [305.0, 310.0], [310.0, 315.0], [315.0, 320.0]]]
+    pages = [{"width": 595.0, "height": 842.0, "lines": [arabic, tail]}]
+    assert [line.text for line in lines_of(pages)[1]] == ["\u0628\u0627", "(1)."]
+
+
+def test_line_in_a_bold_font_stands_out_where_all_fonts_are_heavy() -> None:
+    pages = [{"width": 595.0, "height": 842.0, "lines": [[text, 72.0, 300.0, 600.0 - n, 10.0, bold, [], []] for n, (text, bold) in enumerate(lines)]}
+             for lines in ([("Title", 2), ("Words " * 9, 1)], [("Title", 1), ("Words " * 9, 0)])]  # fmt: skip
+    assert [[line.bold for line in lines_of([each])[1]] for each in pages] == [[True, False], [True, False]]
