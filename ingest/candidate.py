@@ -31,7 +31,9 @@ _TITLE_WORDS = 2
 _MASTHEAD = re.compile(
     r"official journal|journal officiel|^general assembly$|^assemblée générale$|^united nations$|^nations unies$|^الأمم المتحدة$|^الجمعية العامة$"
     r"|^agenda items?\b|^points? .* de l[’']ordre du jour|\bsession$|^distr\b|^resolution adopted by|^résolution adoptée par|^قرار اتخذته"
-    r"|table of contents|^l(?: | [a-z]+ )series$|^\W*\d",
+    r"|table of contents|^l(?: | [a-z]+ )series$|^\W*\d"
+    r"|^[a-z]+/\S*\d|\bdistr\.|\bagenda items? \d|^\[?(?:on the report of|without reference to)|^\(?or\. [a-z]{2}\)|^(?:from|to|subject)\s?:"
+    r"|^brussels,|^bruxelles,|^(?:annex|annexe|المرفق)(?: [ivx\d]+)?$|^(?:preamble|préambule|foreword|avant-propos|الديباجة)$",
     re.IGNORECASE,
 )
 """What stands above the title: who publishes it, a symbol, a date."""

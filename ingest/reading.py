@@ -107,7 +107,7 @@ def read(path: Path, instrument: Instrument, *, language: str = "en", taken: Ext
         numbers=[node.mark.extent() for node in tree.walk() if node.mark.text],
         headings=[run[2:] for text in titles for run in runs(text, taken.source)],
         furniture=[(each.start, each.end) for each in furniture],
-        warnings=[*tree.warnings, *(f"no text: {node.label} has a number and nothing else" for node in tree.walk() if node.is_bare)],
+        warnings=[*tree.warnings, *(f"no text: {node.label} has a number and nothing else" for node in tree.walk() if _is_empty(node))],
     )
     return Reading(
         instrument.id,
@@ -118,6 +118,11 @@ def read(path: Path, instrument: Instrument, *, language: str = "en", taken: Ext
         coverage,
         numbering,
     )
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether words seem to be missing: an action or objective may be its title, an article is more."""
+    return node.is_bare and (node.unit == "article" or not any(title.text for title in node.titles))
 
 
 def _numbering(instrument: Instrument, blocks: Sequence[Block]) -> dict[str, object]:

@@ -13,6 +13,7 @@ is numbered. Without it `guess_numbering` looks at the text. The keys, all optio
 `start`, `until`  The text begins with the first block that begins with `start`, and ends before the next that begins with `until`.
                   Leading "#" are not compared. What stands outside is reported as furniture. A translation that follows in the same
                   file is cut off without being asked, where its articles count from 1 again.
+`bare`            The unit that a number without a word counts ("1. Development benefits"); paragraph where nothing is said.
 `run_on`          true: paragraphs are numbered through the whole text whatever stands above them. false: they count anew in every
                   objective or article. Left out: as the numbers themselves show.
 `restart`         part, title, chapter or section: paragraphs count anew in each, and have its number before theirs: `part-2.para-1`.

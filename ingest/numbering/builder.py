@@ -23,7 +23,8 @@ def build(blocks: Sequence[Block], style: Style) -> Tree:
     """
     read = [block for block in blocks if block.role != "note" and block.text.text]
     state = State(style, read)
-    numbered_headings = _headings_are_numbered(read, style)
+    listed = _listed_headings(read, style)
+    numbered_headings = _headings_are_numbered(read, style, listed)
     closing = re.compile(rf"(?:{'|'.join(words()['closing'])})", re.IGNORECASE)
     for at, block in enumerate(read):
         state.at = at
@@ -33,7 +34,9 @@ def build(blocks: Sequence[Block], style: Style) -> Tree:
             continue
         if take_title(state, at, block) or take_marker(state, block):
             continue
-        if (not heading or numbered_headings) and any(take_bare(state, bare, block) for bare in bare_marks(block.text.text, style)):
+        signed = state.closed and state.annex is None and style.unit("article") is not None  # those who signed are counted from 1 too
+        own = numbered_headings if heading else block.text.text not in listed
+        if own and not signed and any(take_bare(state, bare, block) for bare in bare_marks(block.text.text, style)):
             continue
         if state.part != "preamble" and state.tree.nodes and not state.closed and closing.match(block.text.text):
             state.close()
@@ -63,11 +66,18 @@ def _take_unit(state: State, mark: Mark, block: Block) -> bool:
     return take_worded(state, unit, mark, block)
 
 
-def _headings_are_numbered(blocks: Sequence[Block], style: Style) -> bool:
+def _headings_are_numbered(blocks: Sequence[Block], style: Style, listed: frozenset[str]) -> bool:
     """Whether "1. Introduction" as a heading is a provision of its own: only where the text under it does not count from 1 too."""
-    headings = sum(block.role == "heading" and any(mark.shape == "dot" for mark in bare_marks(block.text.text, style)) for block in blocks)
-    texts = sum(block.role == "text" and any(mark.shape == "dot" for mark in bare_marks(block.text.text, style)) for block in blocks)
+    dotted = [block for block in blocks if any(mark.shape == "dot" for mark in bare_marks(block.text.text, style))]
+    headings = sum(block.role == "heading" for block in dotted)
+    texts = sum(block.role == "text" and block.text.text not in listed for block in dotted)
     return headings > texts and style.unit("article") is None
+
+
+def _listed_headings(blocks: Sequence[Block], style: Style) -> frozenset[str]:
+    """The numbered headings that the text lists in the same words: "five domains: 1. Development, 2. …"."""
+    headings = {block.text.text for block in blocks if block.role == "heading"}
+    return frozenset(b.text.text for b in blocks if b.role == "text" and b.text.text in headings and bare_marks(b.text.text, style))
 
 
 def _go_on(state: State, block: Block) -> None:
@@ -75,7 +85,8 @@ def _go_on(state: State, block: Block) -> None:
     text = block.text
     state.heading_rank = None
     node = state.open[-1] if state.open else None
-    if node is not None and (node.unit not in UNNUMBERED or begins_point(text.text) or not state.ended_or_paused()):
+    goes_on = begins_point(text.text) or not state.ended_or_paused() or (state.part != "preamble" and text.text[0].islower())
+    if node is not None and (node.unit not in UNNUMBERED or goes_on):
         node.add(text)
     elif state.annex is not None and not state.annex.children and len(state.path) == 1:
         state.annex.add(text)

@@ -24,9 +24,13 @@ _SHAPES = (
 )
 DOUBTFUL = frozenset({"plain", "sign", "bracket", "roman"})
 """Shapes that are numbers of the text only where the next ones follow."""
+_DECIMAL = rf"{_DIGITS}{{1,2}}\.(?:{_DIGITS}{{1,2}}(?:\.{_DIGITS}{{1,2}})?|[a-z])(?![\w.]{_DIGITS}?\w)"
+"""A number after a word: "Action 2.1", "Target 10.c"."""
 _TARGET = re.compile(rf"({_DIGITS}{{1,2}}\.(?:{_DIGITS}{{1,2}}|[a-z]))\.?\s+(?=\S)")
-POINT = re.compile(r"(?:\((?:[a-zåäö]{1,3}|[ivxlc]{1,6}|[اأبجدهوزحطي])\)|(?:[a-zåäö]|[ivx]{1,4}|[أبجدهوز])\)|[-–—•▪◦●‣*·])\s*(?=\S)")
-"""A point inside a provision: "(a)", "b)", "(iv)", a bullet. It stays in the text, on a line of its own."""
+POINT = re.compile(
+    r"(?:\((?:[a-zåäö]{1,3}|[ivxlc]{1,6}|[اأبجدهوزحطي])\)|(?:[a-zåäö]|[ivx]{1,4}|[أبجدهوز])\)|[-–—•▪◦●‣*·]|(?:[a-z]|[ivx]{2,4})\.(?=\s))\s*(?=\S)"
+)
+"""A point inside a provision: "(a)", "b)", "(iv)", "a.", a bullet. It stays in the text, on a line of its own."""
 _ROMAN_HEADING = re.compile(r"(?:([IVXLC]{1,6})|([A-Z]))\.(?:\s+(?=\S)|$)")
 _SENTENCE_END = re.compile(r"[.;:,!?؛؟،]\s*$")
 
@@ -54,7 +58,7 @@ class Mark:
 @cache
 def _worded(unit: Unit) -> re.Pattern[str]:
     names = "|".join(re.escape(word) for word in sorted(unit.words, key=len, reverse=True))
-    numeral = numeral_pattern()
+    numeral = rf"{_DECIMAL}|{numeral_pattern()}"
     if unit.kind != "provision":
         numeral = rf"{numeral}|[A-Za-z](?!\w)"
     return re.compile(rf"(?:{names})(?:\s*\(?\s*(?P<number>{numeral})\s*\)?)?(?P<after>\s*[.:–—-]+\s*|\s+|$)", re.IGNORECASE)
@@ -88,6 +92,8 @@ def worded_mark(text: str, style: Style, *, heading: bool) -> Mark | None:
                 return Mark(unit.name, "word", "", len(text))
             continue
         label = canonical(number) or (number.lower() if len(number) == 1 else None)
+        if label is None and "." in number:
+            label = ".".join(canonical(piece) or piece for piece in number.split("."))
         if label is None:
             continue
         if bool(match["after"].strip()) or not rest:

@@ -101,7 +101,7 @@ def take_bare(state: State, mark: Mark, block: Block) -> bool:
 
 
 def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
-    unit = state.style.unit("paragraph")
+    unit = state.style.unit(state.style.bare)
     if unit is None or mark.shape == "section":
         return False
     if mark.shape in DOUBTFUL and state.shape != mark.shape and not (mark.number == "1" and not state.shape and _follow(state, mark.shape, 3)):
@@ -129,7 +129,7 @@ def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
         state.enter_operative()
     state.shape = mark.shape
     state.last["paragraph"] = value
-    state.put(unit, mark.number, mark, block, titled=False)
+    state.put(unit, mark.number, mark, block, titled=block.role == "heading")
     return True
 
 

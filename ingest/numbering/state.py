@@ -134,7 +134,8 @@ class State:
         self.closed = False
         self.heading_rank = None
         rest = block.text.cut(mark.end).strip()
-        if titled and rest.text and (block.role == "heading" or looks_like_title(rest.text)):
+        row = " | " in rest.text
+        if titled and rest.text and not row and (block.role == "heading" or looks_like_title(rest.text)):
             node.titles.append(rest)
             self.untitled = None
         else:

@@ -25,6 +25,7 @@ KEYS = frozenset(
         "style",
         "unnumbered",
         "annexed",
+        "bare",
     }
 )
 
@@ -65,6 +66,7 @@ class Style:
     nested: bool = True
     unnumbered: bool = False
     annexed: bool = False
+    bare: str = "paragraph"
 
     def unit(self, name: str) -> Unit | None:
         """The unit of that name, None where the text is not numbered by it."""
@@ -94,6 +96,9 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
     for name in (*HEADINGS, *(ANNEXES if "article" in names else ("annex",) if numbering.get("annexed") else ())):
         if name not in names:
             names.append(name)
+    bare = str(numbering.get("bare") or "paragraph")
+    if "bare" in numbering and bare not in names:
+        raise InvalidNumbering("bare", bare, f"is none of its units, {', '.join(names)}")
     return Style(
         units=tuple(_unit(name, own_words, prefixes) for name in names),
         operative_after=tuple(str(marker) for marker in _list(numbering, "operative_after")),
@@ -106,6 +111,7 @@ def style_from(numbering: Mapping[str, Any]) -> Style:
         nested=bool(numbering.get("nested", True)),
         unnumbered=bool(numbering.get("unnumbered")),
         annexed=bool(numbering.get("annexed")),
+        bare=bare,
     )
 
 

@@ -79,6 +79,11 @@ def test_heading_that_is_a_title_of_the_catalogue_means_that_instrument(tmp_path
         (("United Nations A/RES/79/999", "General Assembly", "Agenda items 14 and 119", "79/999. Compact for Bridges"), "compact-for-bridges"),
         (("Ministerial Conference", "Nairobi Declaration on Ferries"), "nairobi-declaration-on-ferries"),
         (("Welcome to all", "Rules on ferries"), "welcome-to-all"),
+        (
+            ("A/RES/78/9 Distr.: General", "Tenth session Agenda item 18 (g)", "[on the report of the Committee]", "78/9. Tolls and tides"),
+            "tolls-and-tides",
+        ),
+        (("Brussels, 28 June 2021 (OR. en)", "Subject: Bridges", "ANNEX I", "Council conclusions on bridges"), "council-conclusions-on-bridges"),
     ],
 )
 def test_title_is_found_below_a_masthead(tmp_path: Path, catalogue: dict[str, Instrument], headings: tuple[str, ...], id: str) -> None:

@@ -222,3 +222,71 @@ def test_raised_mark_of_a_page_that_a_browser_printed_is_no_part_of_the_sentence
         "para-2": "We meet in 2030.",
     }
     check_whole(reading)
+
+
+def read_lines(folder: Path, *lines: str, numbering: dict[str, object] | None = None) -> Reading:
+    """A page of those paragraphs; "# " and "## " before a heading."""
+    elements = [f"<h{line.index(' ')}>{line.lstrip('# ')}</h{line.index(' ')}>" if line.startswith("#") else f"<p>{line}</p>" for line in lines]
+    path = folder / "lines.html"
+    path.write_text(f"<html><body>{''.join(elements)}</body></html>", "utf-8")
+    reading = read(path, instrument(numbering))
+    check_whole(reading)
+    return reading
+
+
+def test_states_that_signed_are_no_paragraphs_and_their_dots_no_table_of_contents(tmp_path: Path) -> None:
+    states = ("SIGNATURES", "1. Republic of Angola .................", "2. Republic of Benin .................", "....................")
+    reading = read_lines(tmp_path, "# Treaty", "Article 1", BODY[0], "IN WITNESS WHEREOF, we have signed.", *states)
+    assert [one.label for one in reading.provisions] == ["art-1", "closing-1"]
+    assert "Republic of Benin" in reading.provisions[1].text
+    assert [dropped.reason for dropped in reading.furniture] == ["blank to be filled in"]
+
+
+def test_contents_with_their_heading_stand_above_nothing(tmp_path: Path) -> None:
+    entries = ("1. Introduction 4", "1.1 Background 4", "2. Policy 6")
+    sections = ("## 1. Introduction", BODY[0], "### 1.1 Background", BODY[1], "## 2. Policy", BODY[2])
+    reading = read_lines(tmp_path, "# Strategy on Bridges", "## Table of contents", *entries, *sections)
+    assert [(one.label, one.heading, one.path) for one in reading.provisions if not one.label.endswith("chapeau")] == [
+        ("para-1", "Introduction", ()),
+        ("para-1.1", "Background", ()),
+        ("para-2", "Policy", ()),
+    ]
+    assert [reading.source[each.start : each.end] for each in reading.furniture] == ["Table of contents", *entries]
+
+
+def test_numbered_headings_count_the_unit_that_the_catalogue_names(tmp_path: Path) -> None:
+    lines = (
+        "# Summit: Action Plan",
+        "It has two domains:",
+        "1. Development",
+        "2. Legal migration",
+        "## 1. Development",
+        "### 1.1 Investing",
+        BODY[0],
+    )
+    points = ("Initiatives to be launched:", "i. Facilitate investment;", "ii. Train staff.", "## 2. Legal migration", BODY[1])
+    reading = read_lines(tmp_path, *lines, *points, numbering={"units": ["domain", "item"], "bare": "domain"})
+    assert [(one.label, one.heading) for one in reading.provisions] == [
+        ("preamble-1", ""),
+        ("domain-1", "Development"),
+        ("domain-1.1", "Investing"),
+        ("domain-2", "Legal migration"),
+    ]
+    assert by_label(reading)["domain-1.1"].text.splitlines()[-2:] == ["i. Facilitate investment;", "ii. Train staff."]
+
+
+def test_actions_of_a_plan_have_their_number_whole_though_they_stand_in_a_table(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>Action {n} Train guards</td><td>States, in the year 202{n[-1]}</td></tr>" for n in ("1.1", "1.2"))
+    reading = read_lines(tmp_path, "# Plan", "## Objective 1: Work together", f"<table><tr><th>Action</th><th>Who</th></tr>{rows}</table>",
+                         "## Objective 2: Learn", "Action 2.1 Study bridges", BODY[0], "Action 2.10 Study roads")  # fmt: skip
+    found = by_label(reading)
+    assert [one for one in found if one.startswith("action")] == ["action-1.1", "action-1.2", "action-2.1", "action-2.10"]
+    assert found["action-1.2"].text == "Train guards | States, in the year 2022"
+    assert found["action-2.10"].text == "Study roads"
+    assert reading.coverage.warnings == ()
+
+
+def test_unnumbered_text_goes_on_where_a_list_has_lost_its_bullets(tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, "# Plan", "## Objective 1: Work", BODY[0], "## Follow-up", "We agree to:", "support capacity;", "improve services.",
+                         "## Objective 2: Learn", BODY[1])  # fmt: skip
+    assert by_label(reading)["text-1"].text == "We agree to:\nsupport capacity;\nimprove services."
