@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from ingest.numbering.headings import take_annex, take_heading, take_marker, take_title, take_unit_heading
-from ingest.numbering.marks import Mark, bare_marks, begins_point, worded_mark
+from ingest.numbering.marks import Mark, bare_marks, begins_point, numbers_a_row, worded_mark
 from ingest.numbering.numbers import take_bare, take_worded
-from ingest.numbering.numerals import words
+from ingest.numbering.numerals import value_of, words
 from ingest.numbering.state import UNNUMBERED, State
 from ingest.numbering.style import Style
 from ingest.numbering.tree import Tree
@@ -24,21 +25,26 @@ def build(blocks: Sequence[Block], style: Style) -> Tree:
     read = [block for block in blocks if block.role != "note" and block.text.text]
     state = State(style, read)
     listed = _listed_headings(read, style)
-    numbered_headings = _headings_are_numbered(read, style, listed)
+    numbered = _numbered_headings(read, style, listed)
     closing = re.compile(rf"(?:{'|'.join(words()['closing'])})", re.IGNORECASE)
     for at, block in enumerate(read):
         state.at = at
         heading = block.role == "heading"
-        mark = worded_mark(block.text.text, style, heading=heading)
+        text = block.text.text
+        mark = worded_mark(text, style, heading=heading)
         if mark is not None and _take_unit(state, mark, block):
             continue
         if take_title(state, at, block) or take_marker(state, block):
             continue
         signed = state.closed and state.annex is None and style.unit("article") is not None  # those who signed are counted from 1 too
-        own = numbered_headings if heading else block.text.text not in listed
-        if own and not signed and any(take_bare(state, bare, block) for bare in bare_marks(block.text.text, style)):
+        no_number = (heading and not numbered) or (not heading and text in listed)
+        no_number = no_number or (numbers_a_row(text) and (bool(numbered) or style.unit("article") is not None))
+        bare = [] if signed or no_number else bare_marks(text, style)
+        if numbered == "all" and not heading:
+            bare = [each for each in bare if each.shape == "decimal"]
+        if any(take_bare(state, each, block) for each in bare):
             continue
-        if state.part != "preamble" and state.tree.nodes and not state.closed and closing.match(block.text.text):
+        if state.part != "preamble" and state.tree.nodes and not state.closed and closing.match(text):
             state.close()
             state.put_unnumbered("closing", block.text)
             state.closed = True
@@ -66,12 +72,25 @@ def _take_unit(state: State, mark: Mark, block: Block) -> bool:
     return take_worded(state, unit, mark, block)
 
 
-def _headings_are_numbered(blocks: Sequence[Block], style: Style, listed: frozenset[str]) -> bool:
-    """Whether "1. Introduction" as a heading is a provision of its own: only where the text under it does not count from 1 too."""
-    dotted = [block for block in blocks if any(mark.shape == "dot" for mark in bare_marks(block.text.text, style))]
-    headings = sum(block.role == "heading" for block in dotted)
-    texts = sum(block.role == "text" and block.text.text not in listed for block in dotted)
-    return headings > texts and style.unit("article") is None
+def _numbered_headings(blocks: Sequence[Block], style: Style, listed: frozenset[str]) -> Literal["", "some", "all"]:
+    """Whether "1. Introduction" as a heading is a provision: "" where the text under it counts from 1 too.
+
+    "all": the headings have every number from 1 on, so a number in the text is that of a list or of a row of a table.
+    """
+    dotted: dict[str, list[int]] = {"heading": [], "text": []}
+    decimals = 0
+    for block in blocks:
+        text = block.text.text
+        mark = next(iter(bare_marks(text, style)), None)
+        if mark is None or (block.role == "text" and (text in listed or numbers_a_row(text))):
+            continue
+        decimals += block.role == "heading" and mark.shape == "decimal"
+        if mark.shape == "dot":
+            dotted[block.role].append(value_of(mark.number))
+    headings = dotted["heading"]
+    if style.unit("article") is not None or not headings or len(headings) + decimals <= len(dotted["text"]):
+        return ""
+    return "all" if len(headings) > 1 and headings == list(range(1, len(headings) + 1)) else "some"
 
 
 def _listed_headings(blocks: Sequence[Block], style: Style) -> frozenset[str]:

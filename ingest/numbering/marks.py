@@ -31,6 +31,7 @@ POINT = re.compile(
     r"(?:\((?:[a-zåäö]{1,3}|[ivxlc]{1,6}|[اأبجدهوزحطي])\)|(?:[a-zåäö]|[ivx]{1,4}|[أبجدهوز])\)|[-–—•▪◦●‣*·]|(?:[a-z]|[ivx]{2,4})\.(?=\s))\s*(?=\S)"
 )
 """A point inside a provision: "(a)", "b)", "(iv)", "a.", a bullet. It stays in the text, on a line of its own."""
+_ROW_NUMBER = re.compile(r"\S{1,9} \| ")
 _ROMAN_HEADING = re.compile(r"(?:([IVXLC]{1,6})|([A-Z]))\.(?:\s+(?=\S)|$)")
 _SENTENCE_END = re.compile(r"[.;:,!?؛؟،]\s*$")
 
@@ -117,8 +118,14 @@ def bare_marks(text: str, style: Style) -> list[Mark]:
     for shape, pattern in _SHAPES:
         if match := pattern.match(text):
             number = match[1].lower() if shape == "section" else ".".join(canonical(piece) or piece for piece in match[1].split("."))
-            found.append(Mark("", shape, number, match.end()))
+            cell = len("| ") if text.startswith("| ", match.end()) else 0
+            found.append(Mark("", shape, number, match.end() + cell))
     return found
+
+
+def numbers_a_row(text: str) -> bool:
+    """Whether the block is a row of a table whose first cell is a number: "1. | Train guards | 2027"."""
+    return bool(_ROW_NUMBER.match(text))
 
 
 def begins_point(text: str) -> bool:

@@ -115,7 +115,8 @@ def _take_paragraph(state: State, mark: Mark, block: Block) -> bool:
         if value != 1 and not state.style.start and state.inside_unit() is None:
             return False
     elif value == 1 and not state.open:
-        last = 0  # numbered anew under a heading
+        last = 0
+        state.warn(f"numbered anew: {unit.name} 1 comes again under {' / '.join(state.current_path())[:60]!r}")
     elif value == last:
         if mark.number == str(last):
             return False  # "12." again: a list or a quotation; "12bis." is a number of its own

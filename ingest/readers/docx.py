@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_package import Package, W, is_on, value
 from ingest.readers.extract import Damaged, Extract
-from ingest.readers.tables import data_rows
+from ingest.readers.tables import data_rows, is_parallel
 from ingest.readers.writer import Writer
 
 _HEADING = re.compile(r"(?:heading|titre|överskrift|rubrik|عنوان)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titre|sous-titre|subtitle|عنوان)$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:\(?(?:[0-9٠-٩]{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)]|[-–—•])\s*$")
+_LINE_BEGINS = re.compile(r"\s*(?:\(?(?:[0-9٠-٩]{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[-–•]\s|(?:Article|ARTICLE|المادة)\s)")
 _SKIPPED = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LONGEST_HEADING = 200
@@ -43,6 +44,9 @@ def extract_docx(path: Path) -> Extract:
         raise Damaged(path, "there is no Word text in it", "save it from Word as .docx")
     reader = _Reader(package)
     reader.walk(body)
+    for name, reason in package.beside():
+        if (part := package.part(name)) is not None:
+            reader.writer.drop(" ".join("".join(_texts(part)).split()), reason)
     return reader.writer.extract()
 
 
@@ -55,6 +59,8 @@ class _Reader:
         self.styles = _styles(package.part("word/styles.xml"))
         self.notes = {kind: _notes(package.part(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
         self.note_count = 0
+        self.broken = False
+        """Whether a line was broken by hand since the last words."""
 
     def walk(self, element: Element) -> None:
         """Every paragraph under `element`, in order."""
@@ -63,8 +69,12 @@ class _Reader:
                 continue
             if child.tag == f"{W}p":
                 self._paragraph(child)
-            elif child.tag == f"{W}tbl" and (rows := data_rows(_cells(child))):
-                for row in rows:
+            elif child.tag == f"{W}tbl" and is_parallel(rows := _cells(child)):
+                for column in range(len(rows[0])):
+                    for row in child.findall(f"{W}tr"):
+                        self.walk(row.findall(f"{W}tc")[column])
+            elif child.tag == f"{W}tbl" and (lines := data_rows(rows)):
+                for row in lines:
                     self._end()
                     self.writer.add(row)
                 self._end()
@@ -132,9 +142,15 @@ class _Reader:
     def _inline(self, element: Element) -> None:
         for child in element:
             match child.tag.removeprefix(W):
+                case "r" if is_on(child.find(f"{W}rPr/{W}vanish")):
+                    self.writer.drop("".join(_texts(child)), "hidden text")
                 case "t":
+                    if self.broken and _LINE_BEGINS.match(child.text or ""):
+                        self._end()
+                    self.broken = False
                     self.writer.add(child.text or "")
-                case "tab" | "br" | "cr" | "ptab":
+                case "tab" | "br" | "cr" | "ptab" as name:
+                    self.broken = name in ("br", "cr")
                     self.writer.add(" ")
                 case "noBreakHyphen":
                     self.writer.add("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -36,6 +37,11 @@ class Package:
         bomb = any(each.file_size > 1 << 20 and each.file_size > _MOST_TIMES * max(each.compress_size, 1) for each in entries)
         if bomb or len(entries) > MOST_PARTS or sum(each.file_size for each in entries) > MOST_UNPACKED:
             raise TooLarge(path, "unpacked it would be far larger than a text is", "save the text as a new Word file or PDF")
+
+    def beside(self) -> list[tuple[str, str]]:
+        """The parts that hold words beside the text, each with what they are."""
+        names = (("header", "running head"), ("footer", "running foot"), ("comments", "comment"))
+        return [(each, reason) for begins, reason in names for each in sorted(self._zip.namelist()) if re.fullmatch(rf"word/{begins}\d*\.xml", each)]
 
     def part(self, name: str) -> Element | None:
         """The root of a part, None where the file has none of that name.

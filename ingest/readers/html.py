@@ -6,7 +6,7 @@ import re
 
 from ingest.readers.extract import Extract
 from ingest.readers.html_elements import Element, cells_of, is_hidden, is_navigation, list_marks, parse, style_says_heading
-from ingest.readers.tables import data_rows
+from ingest.readers.tables import data_rows, is_parallel
 from ingest.readers.writer import Writer
 
 # fmt: off
@@ -89,9 +89,14 @@ class _Reader:
         level = int(name[1]) if re.fullmatch(r"h[1-6]", name) else 0
         if name in ("ol", "ul"):
             self._list(element)
-        elif name == "table" and (rows := data_rows(cells_of(element))):
-            for row in rows:
-                self.writer.add(row)
+        elif name == "table" and is_parallel(rows := cells_of(element)):
+            for column in range(len(rows[0])):
+                for row in element.iter("tr"):
+                    self._element([cell for cell in row if cell.tag in ("td", "th")][column])
+                    self._end()
+        elif name == "table" and (lines := data_rows(rows)):
+            for line in lines:
+                self.writer.add(line)
                 self._end()
         elif name == "pre":
             self._preformatted(element)

@@ -147,7 +147,7 @@ def _begins(paragraph: _Paragraph, line: Line, look: _Page) -> bool:
     gap = last.base - line.base
     if gap > 1.3 * look.leading * line.size:
         return True
-    if marked and (ended or not full or line.left < last.left - 0.5 * line.size):
+    if marked and (ended or not full or line.left < last.left - 0.5 * line.size or _is_next(paragraph.first, line)):
         return True
     if _POINT.match(line.text) and _BEFORE_POINT.search(last.text.rstrip()):
         return True
@@ -166,6 +166,12 @@ def _begins(paragraph: _Paragraph, line: Line, look: _Page) -> bool:
     if indented and not hanging and (ended or len(paragraph.lines) > 1):
         return True
     return ended and len(paragraph.lines) > 1 and line.left < last.left - 0.8 * line.size
+
+
+def _is_next(first: Line, line: Line) -> bool:
+    """Whether the line has the number after that of the paragraph and stands as far in: rows of a table end without a stop."""
+    numbers = [re.match(r"\(?(\d{1,3})[.)]\s", each.text) for each in (first, line)]
+    return all(numbers) and abs(first.left - line.left) < 2.0 and int(numbers[1][1]) == int(numbers[0][1]) + 1  # type: ignore[index]
 
 
 def _same_left(paragraph: _Paragraph, line: Line, look: _Page) -> bool:

@@ -290,3 +290,35 @@ def test_unnumbered_text_goes_on_where_a_list_has_lost_its_bullets(tmp_path: Pat
     reading = read_lines(tmp_path, "# Plan", "## Objective 1: Work", BODY[0], "## Follow-up", "We agree to:", "support capacity;", "improve services.",
                          "## Objective 2: Learn", BODY[1])  # fmt: skip
     assert by_label(reading)["text-1"].text == "We agree to:\nsupport capacity;\nimprove services."
+
+
+def rows(*cells: tuple[str, ...]) -> str:
+    return "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells) + "</table>"
+
+
+def test_rows_of_a_plan_are_its_provisions_where_nothing_else_is_numbered(tmp_path: Path) -> None:
+    table = rows(("No.", "Action", "When"), *((f"{n}.", f"Build bridge {n}", f"203{n}") for n in range(1, 4)))
+    assert [one.text for one in read_lines(tmp_path, "# Plan", table).provisions] == [
+        "No. | Action | When",
+        *(f"Build bridge {n} | 203{n}" for n in range(1, 4)),
+    ]
+    reading = read_lines(tmp_path, "# Plan", "## 1. Bridges", BODY[0], "## 2. Roads", BODY[1], table.replace("1.", "3.").replace("2.", "4."))
+    assert [one.label for one in reading.provisions] == ["para-1", "para-2"]
+
+
+def test_text_in_two_languages_side_by_side_is_read_one_column_after_the_other(tmp_path: Path) -> None:
+    sides = [(f"Article {n}", f"Article {n}") for n in (1, 2)]
+    table = rows(sides[0], (BODY[0], "Les Parties bâtissent des ponts."), sides[1], (BODY[1], "Aucun péage n’est perçu."))
+    reading = read_lines(tmp_path, "# Accord", table)
+    assert [(one.label, one.text) for one in reading.provisions] == [
+        ("art-1", BODY[0]),
+        ("art-2", BODY[1]),
+        ("art-1.again-2", "Les Parties bâtissent des ponts."),
+        ("art-2.again-2", "Aucun péage n’est perçu."),
+    ]
+    assert reading.coverage.warnings == ("number twice: article 1", "number twice: article 2")
+
+
+def test_paragraphs_that_count_anew_under_a_heading_are_told(tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, "# Plan", "## Bridges", f"1. {BODY[0]}", f"2. {BODY[1]}", "## Roads", f"1. {BODY[2]}", f"2. {BODY[3]}")
+    assert reading.coverage.warnings == ("numbered anew: paragraph 1 comes again under 'Roads'",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from ingest.provision import Provision
 from ingest.readers.markdown import extract_markdown
 from ingest.readers.open import extract
 from ingest.reading import Reading, read
-from tests.ingest.samples import docx, instrument, word, word_list
+from tests.ingest.samples import W, docx, instrument, word, word_list
 from tests.ingest.test_reading import check_whole
 
 PAGE = """<!doctype html><html><head><title>t</title><style>p {color: red}</style><script>document.write("<p>9. Script.</p>")</script></head>
@@ -236,6 +237,30 @@ def test_word_footnotes_and_tracked_changes(tmp_path: Path) -> None:
     after = f'<w:r><w:footnoteReference w:id="2"/></w:r>{changes}'
     reading = read(docx(tmp_path / "notes.docx", word("1. Recalling Rome", after=after), footnotes=footnotes), instrument())
     assert found(reading) == {"para-1": "Recalling Rome and more.", "para-1.fn-1": "See the Rome Declaration."}
+    check_whole(reading)
+
+
+def test_line_that_is_broken_by_hand_before_a_number_begins_anew(tmp_path: Path) -> None:
+    lines = ("2. Decide:", "(a) to act now;", "(b) together.", "3. Meet", "in Cairo.")
+    after = "".join(f"<w:r><w:br/></w:r><w:r><w:t>{line}</w:t></w:r>" for line in lines)
+    reading = read(docx(tmp_path / "breaks.docx", word("1. Recall Rome.", after=after)), instrument())
+    assert found(reading) == {"para-1": "Recall Rome.", "para-2": "Decide:\n(a) to act now;\n(b) together.", "para-3": "Meet in Cairo."}
+
+
+def test_what_word_holds_beside_the_text_is_no_text_and_told(tmp_path: Path) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>not for readers</w:t></w:r>"
+    path = docx(tmp_path / "beside.docx", word("1. Recall Rome.", after=hidden))
+    with zipfile.ZipFile(path, "a") as archive:
+        for name, root in (("header1", "hdr"), ("footer2", "ftr"), ("comments", "comments")):
+            archive.writestr(f"word/{name}.xml", f"<w:{root} {W}>{word(f'Words of {name}')}</w:{root}>")
+    reading = read(path, instrument())
+    assert found(reading) == {"para-1": "Recall Rome."}
+    assert [(each.reason, reading.source[each.start : each.end]) for each in reading.furniture] == [
+        ("hidden text", "not for readers"),
+        ("running head", "Words of header1"),
+        ("running foot", "Words of footer2"),
+        ("comment", "Words of comments"),
+    ]
     check_whole(reading)
 
 
