@@ -71,8 +71,8 @@ class _Reader:
                 self._paragraph(child)
             elif child.tag == f"{W}tbl" and is_parallel(rows := _cells(child)):
                 for column in range(len(rows[0])):
-                    for row in child.findall(f"{W}tr"):
-                        self.walk(row.findall(f"{W}tc")[column])
+                    for line in child.findall(f"{W}tr"):
+                        self.walk(line.findall(f"{W}tc")[column])
             elif child.tag == f"{W}tbl" and (lines := data_rows(rows)):
                 for row in lines:
                     self._end()
