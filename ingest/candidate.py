@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from ingest.analysis import stopwords, words
+from ingest.analysis import words
 from ingest.catalogue import CORPUS, ID, Instrument
+from ingest.language import guess_language
 from ingest.library import LibraryError, checked_id, new_instrument
 from ingest.numbering.style import InvalidNumbering, style_from
 from ingest.readers.extract import Extract, PageProgress, UnreadableDocument
@@ -23,10 +24,7 @@ from ingest.resemblance import unlike
 
 COVERED = 0.995
 """Share of the characters that has to be accounted for; less looks wrong."""
-_SAMPLE = 20_000
 _FIRST_HEADINGS = 9
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
 _TITLE_WORDS = 2
 _MASTHEAD = re.compile(
     r"official journal|journal officiel|^general assembly$|^assemblée générale$|^united nations$|^nations unies$|^الأمم المتحدة$|^الجمعية العامة$"
@@ -48,8 +46,6 @@ _KIND = re.compile(
 _EU_ACT = re.compile(r"(?:regulation|directive|decision|reglement|decision)-(?:(?:eu|ec|ue|ce)-)?(?:no-)?\d{1,4}-\d{1,4}(?:-(?:eu|ec|ue|ce))?(?=-|$)")
 _LONG_SLUG = 60
 """Characters of an id that is made of a title, at most."""
-_SURE = 0.15
-"""Share of a text's words that are its language's stop words, at least; English and French have about 0.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ def examine(path: Path, wishes: Wishes, catalogue: Mapping[str, Instrument], pro
     taken = _taken(path, progress)
     draft = _draft(known, asked)
     reading = _read(path, draft, language or "en", taken)
-    spoken = language or guess_language(taken.source)
+    spoken = language or guess_language("\n".join(one.text for one in reading.provisions))
     guessed = [] if language else ["language"]
     title = (wishes.title or _title(reading, path)).strip()
     if known is None and wishes.id is None:
@@ -208,17 +204,6 @@ def _language(given: str | None) -> str:
     if given is not None and not re.fullmatch(r"[a-z]{2}", given):
         raise LibraryError(f"--language {given!r} is not a language; write its two letters, such as en, fr or ar")
     return given or ""
-
-
-def guess_language(text: str) -> str:
-    """Ar by its script, en or fr by their function words, "" where nothing tells."""
-    sample = text[:_SAMPLE]
-    if len(_ARABIC.findall(sample)) > len(_LATIN.findall(sample)):
-        return "ar"
-    found = [word for word, _, _ in words(sample)]
-    shares = {one: sum(word in stopwords(one) for word in found) / max(1, len(found)) for one in ("en", "fr")}
-    best = max(shares, key=lambda one: shares[one])
-    return best if shares[best] >= _SURE else ""
 
 
 def _title(reading: Reading, path: Path) -> str:

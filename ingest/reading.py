@@ -107,7 +107,11 @@ def read(path: Path, instrument: Instrument, *, language: str = "en", taken: Ext
         numbers=[node.mark.extent() for node in tree.walk() if node.mark.text],
         headings=[run[2:] for text in titles for run in runs(text, taken.source)],
         furniture=[(each.start, each.end) for each in furniture],
-        warnings=[*tree.warnings, *(f"no text: {node.label} has a number and nothing else" for node in tree.walk() if _is_empty(node))],
+        warnings=[
+            *taken.warnings,
+            *tree.warnings,
+            *(f"no text: {node.label} has a number and nothing else" for node in tree.walk() if _is_empty(node)),
+        ],
     )
     return Reading(
         instrument.id,

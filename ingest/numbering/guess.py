@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from ingest.language import guess_language
 from ingest.numbering.marks import bare_marks, worded_mark
 from ingest.numbering.numerals import value_of
 from ingest.numbering.style import style_from
@@ -92,13 +93,14 @@ def is_annexed(blocks: Sequence[Block]) -> bool:
 def translation_begins(blocks: Sequence[Block]) -> str:
     """The heading with which a translation begins that follows the text in the same file, "" where there is none.
 
-    Told by articles that count from 1 again under another word ("Article", "Artikel"), after a heading that says the title again.
+    Told by articles that count from 1 again under another word ("Article", "Artikel"), after a heading that says the title again, or in
+    another language ("Article" is English and French).
     """
     style = style_from({"units": ["article"]})
     titles = [block.text.text for block in blocks if block.role == "heading"][:2]
     word = again = ""
-    highest = 0
-    for block in blocks:
+    highest = last = 0
+    for at, block in enumerate(blocks):
         text = block.text.text
         if block.role == "heading" and highest and any(_same_title(text, title) for title in titles):
             again = text
@@ -107,10 +109,26 @@ def translation_begins(blocks: Sequence[Block]) -> str:
             continue
         name = text.split()[0].casefold()
         word = word or name
-        if name != word and value_of(mark.number) == 1 and highest > 1:
-            return again
+        if value_of(mark.number) == 1 and highest > 1:
+            if name != word and again:
+                return again
+            if begins := _other_language_begins(blocks, last, at):
+                return begins
         highest = max(highest, value_of(mark.number))
+        last = at
     return ""
+
+
+def _other_language_begins(blocks: Sequence[Block], last: int, again: int) -> str:
+    """The block with which another language begins, between the last article of one and the first of the other; "" where it is the same."""
+    before, after = (guess_language(" ".join(block.text.text for block in part)) for part in (blocks[: last + 1], blocks[again:]))
+    if "" in (before, after) or before == after:
+        return ""
+    begins = again
+    while begins > last + 1 and guess_language(blocks[begins - 1].text.text) != before:
+        begins -= 1
+    text = blocks[begins].text.text
+    return text if not any(block.text.text.startswith(text) for block in blocks[:begins]) else ""
 
 
 def _same_title(one: str, other: str) -> bool:

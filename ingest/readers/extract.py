@@ -54,12 +54,13 @@ class NoteReference:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a file and how it falls into blocks."""
+    """The text of a file and how it falls into blocks; `warnings` says what of the file may not be in it, one line each."""
 
     source: str
     blocks: tuple[Block, ...]
     dropped: tuple[Dropped, ...] = ()
     references: tuple[NoteReference, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class UnreadableDocument(Exception):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.readers.extract import Damaged, Dropped, Encrypted, Extract, PageProgress, TooLarge, UnreadableDocument, WithoutText
+from ingest.readers.pdf_columns import languages_apart
 from ingest.readers.pdf_lines import furniture, lines_of
 from ingest.readers.pdf_notes import separate_notes
 from ingest.readers.pdf_paragraphs import blocks_of
@@ -35,6 +36,8 @@ def extract_pdf(path: Path, progress: PageProgress = lambda *_: None) -> Extract
         Encrypted, TooLarge, WithoutText, Damaged: as their names say; `Damaged` too where reading crashes or goes on too long.
     """
     pages = _pages(path, progress)
+    pictures = [page["number"] + 1 for page in pages if page["drawn"] and sum(len(line[0]) for line in page["lines"]) < _LEAST_CHARACTERS]
+    pages = languages_apart(pages)
     source, ordered = lines_of(pages)
     if len(source.strip()) < _LEAST_CHARACTERS * len(pages):
         raise WithoutText(path, f"its {len(pages)} page(s) are pictures without text", "run it through text recognition (OCR) first")
@@ -46,6 +49,7 @@ def extract_pdf(path: Path, progress: PageProgress = lambda *_: None) -> Extract
         tuple(blocks_of(body, notes)),
         (*(Dropped(line.start, line.start + len(line.text), "running head or page number") for line in dropped), *marks),
         tuple(references),
+        (f"no text: page {', '.join(map(str, pictures))} is a picture or drawing; if it has words, run the file through OCR",) if pictures else (),
     )
 
 

@@ -86,7 +86,7 @@ def _least_bold(pages: Sequence[dict[str, Any]]) -> int:
 
 
 def _line(line: Sequence[Any], page: int, width: float, bold_from: int, after: Line | None) -> Line:
-    text, left, right, base, size, boldness, raised, boxes = line
+    text, left, right, base, size, boldness, raised, boxes = line[:8]
     bold = boldness >= bold_from
     if boxes and (is_right_to_left(text) or (after is not None and after.rtl and not any(each.isalpha() for each in text))):
         # Which characters are raised is known by their place in the file, which the new order has left behind.
@@ -131,7 +131,8 @@ def furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
     seen: dict[str, list[Line]] = defaultdict(list)
     for page_lines in outer.values():
         for line in page_lines:
-            seen[_signature(line.text)].append(line)
+            if not _ends_a_sentence(line.text):
+                seen[_signature(line.text)].append(line)
     found: set[Line] = set()
     needed = max(2, min(3, len(heights)))
     for alike in seen.values():
@@ -163,6 +164,11 @@ def _same_but_for_the_page(lines: Sequence[Line]) -> list[Line]:
     counts_pages = [line for line, each in zip(lines, varying, strict=True) if all(number - line.page == step for number in each)]
     # An article a page, each at its top, counts the pages too.
     return [line for line in counts_pages if not (step in steps and _names_a_unit(line.text))]
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether a line is the end of a sentence that began in the line before: no running head is that, on however many pages it stands."""
+    return text[:1].islower() and text.rstrip()[-1:] in (".", ";", ":")
 
 
 def _names_a_unit(text: str) -> bool:

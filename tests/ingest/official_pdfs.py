@@ -177,3 +177,55 @@ def _built(path: Path, story: Sequence[tuple[str, ...]], furnish: Callable[[Any,
     document.addPageTemplates([PageTemplate("page", [Frame(72, 110, 451, 640, leftPadding=0, rightPadding=0)], onPageEnd=finish)])
     document.build(flowables)
     return path
+
+
+def in_two_languages(path: Path, *, articles: int = 12) -> Path:
+    """A treaty with English in the left column of each page and French in the right one."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Flowable, Frame, Paragraph
+
+    body = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12, alignment=4, spaceAfter=6)
+    bold = ParagraphStyle("bold", parent=body, fontName="Times-Bold", alignment=1)
+    left, right = [Paragraph("Treaty on Ferries", bold)], [Paragraph("Traité relatif aux bacs", bold)]
+    dit = "les pays participants conviennent que la circulation des personnes sert les deux régions et que nul n'est laissé pour compte"
+    for n in range(1, articles + 1):
+        left += [
+            Paragraph(f"Article {n}", bold),
+            Paragraph(f"1. As to matter {n}, {SAID}.", body),
+            Paragraph(f"2. They meet in the year 20{n + 9}.", body),
+        ]
+        right += [Paragraph(f"Article {n}", bold), Paragraph(f"1. Sur le point {n}, {dit}.", body), Paragraph("2. Elles se réunissent.", body)]
+    canvas = Canvas(str(path), pagesize=A4)
+    while left or right:
+        columns: tuple[tuple[float, list[Flowable]], ...] = ((60, left), (310, right))
+        for x, column in columns:
+            Frame(x, 90, 225, 500, leftPadding=0, rightPadding=0).addFromList(column, canvas)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def with_turned_pages(path: Path) -> Path:
+    """Eight paragraphs on four pages: as they are, turned to the left, a drawing without words, turned to the right."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(600, 840))
+    number = 0
+    for turn in (0, 90, None, -90, 180):
+        if turn is None:
+            canvas.rect(100, 100, 300, 300, fill=1)
+        else:
+            canvas.translate(*{0: (0, 0), 90: (600, 0), -90: (0, 840), 180: (600, 840)}[turn])
+            canvas.rotate(turn)
+            canvas.setFont("Times-Roman", 10)
+            for at in range(2):
+                number += 1
+                canvas.drawString(
+                    72, 500 - 60 * at, f"{number}. We commit to matter {number * number} and to all that follows from it for the countries"
+                )
+                canvas.drawString(72, 488 - 60 * at, f"that took part, being {number + 20} in all.")
+        canvas.showPage()
+    canvas.save()
+    return path

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.candidate import Wishes, examine, guess_language, read_numbering
+from ingest.candidate import Wishes, examine, read_numbering
 from ingest.catalogue import CORPUS, Instrument, load_catalogue, read_instrument
 from ingest.corpus import read_corpus
 from ingest.encoder import Encoder
+from ingest.language import guess_language
 from ingest.library import LibraryError, Undo, checked_id, discard, read_library, store
 from ingest.readers.extract import WithoutNumbers
 from ingest.readings import kept_provisions

@@ -322,3 +322,24 @@ def test_text_in_two_languages_side_by_side_is_read_one_column_after_the_other(t
 def test_paragraphs_that_count_anew_under_a_heading_are_told(tmp_path: Path) -> None:
     reading = read_lines(tmp_path, "# Plan", "## Bridges", f"1. {BODY[0]}", f"2. {BODY[1]}", "## Roads", f"1. {BODY[2]}", f"2. {BODY[3]}")
     assert reading.coverage.warnings == ("numbered anew: paragraph 1 comes again under 'Roads'",)
+
+
+def test_column_of_another_language_is_left_out_and_told(tmp_path: Path) -> None:
+    reading = read(pdfs.in_two_languages(tmp_path / "treaty.pdf"), instrument(binding=True))
+    found = by_label(reading)
+    assert labels(reading, "art-") == numbered("art", 12)
+    assert [found[f"art-{n}.1"].text for n in (1, 12)] == [f"As to matter {n}, {pdfs.SAID}." for n in (1, 12)]
+    assert [found[f"art-{n}.2"].text for n in (1, 12)] == [f"They meet in the year 20{n + 9}." for n in (1, 12)]
+    assert reading.numbering["until"] == "Traité relatif aux bacs"
+    assert {dropped.reason for dropped in reading.furniture} == {"after the text ends"}
+    check_whole(reading)
+
+
+def test_turned_pages_are_read_and_one_without_words_is_told(tmp_path: Path) -> None:
+    reading = read(pdfs.with_turned_pages(tmp_path / "turned.pdf"), instrument())
+    assert [(one.label, one.text) for one in reading.provisions] == [
+        (f"para-{n}", f"We commit to matter {n * n} and to all that follows from it for the countries that took part, being {n + 20} in all.")
+        for n in range(1, 9)
+    ]
+    assert list(reading.coverage.warnings) == ["no text: page 3 is a picture or drawing; if it has words, run the file through OCR"]
+    check_whole(reading)

@@ -138,3 +138,8 @@ def test_line_in_a_bold_font_stands_out_where_all_fonts_are_heavy() -> None:
     pages = [{"width": 595.0, "height": 842.0, "lines": [[text, 72.0, 300.0, 600.0 - n, 10.0, bold, [], []] for n, (text, bold) in enumerate(lines)]}
              for lines in ([("Title", 2), ("Words " * 9, 1)], [("Title", 1), ("Words " * 9, 0)])]  # fmt: skip
     assert [[line.bold for line in lines_of([each])[1]] for each in pages] == [[True, False], [True, False]]
+
+
+def test_end_of_a_sentence_is_no_running_head_on_however_many_pages_it_stands() -> None:
+    pages = [page((f"{n * n}. We meet in one of", 780), ("the capitals of the region.", 768), (f"Text {n * 7}.", 600)) for n in range(1, 9)]
+    assert dropped(pages) == []
