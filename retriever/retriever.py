@@ -134,13 +134,17 @@ class Retriever:
             target = self.first if self.first in targets else targets[0]
             found = {target: find_pinpoints(question.plain, question.frames, self._provisions_of(target))}
         ids = [f"{instrument}/{label}" for instrument, one in found.items() for label in one.labels]
-        missing = tuple(number for one in found.values() for number in one.missing)
+        # A text that is not numbered cannot lack a number: "section 92" in a question on it is a matter of its content.
+        missing = tuple(number for instrument, one in found.items() if self._is_numbered(instrument) for number in one.missing)
         if not ids and not missing:
             return None
         if len(found) > 1:
             ids = self._likeliest(question, ids)
         hits = tuple(Hit(one, 1.0, rank) for rank, one in enumerate(ids, 1))
         return Found(question, "pinpoint", hits, tuple(found), 1.0 if ids else 0.0, missing=missing)
+
+    def _is_numbered(self, instrument: str) -> bool:
+        return any(one.kind == "provision" and not one.label.startswith("item-") for one in self._provisions_of(instrument))
 
     def _counts_by(self, question: ParsedQuestion, targets: Sequence[str]) -> bool:
         """Whether the question uses the first instrument's own word for its provisions ("paragraph"), and may mean it."""
