@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.analysis import fold, stem, stopwords, terms, words
+from ingest.analysis import fold, pairs, stem, stopwords, terms, words
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -65,3 +65,8 @@ def test_any_text_has_terms_in_order_inside_it(text: str, language: str) -> None
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_pairs_are_neighbours_in_order() -> None:
+    assert pairs(["sea", "rescue", "zone"]) == ["sea rescue", "rescue zone"]
+    assert pairs(["sea"]) == pairs([]) == []
