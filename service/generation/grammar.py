@@ -1,4 +1,4 @@
-"""The small grammar that a model answers in, parsed as it comes: a sentence, then the ids that it rests on.
+"""The small grammar that a model answers in, parsed as it comes: a sentence, with the ids that it rests on within it or after it.
 
     The ministers adopt a plan [cairo-declaration-2025/para-27]. They speak of
     {{quote:cairo-declaration-2025/para-28:regular meetings}} [cairo-declaration-2025/para-28].
@@ -21,8 +21,11 @@ MOST = 20_000
 
 _QUOTE = re.compile(r"\{\{\s*quote\s*:\s*(?P<id>[^:{}\s]+)\s*:(?P<words>[^{}]*)\}\}", re.IGNORECASE)
 _IDS = re.compile(r"\[(?P<ids>[^\[\]]*)\]")
-# An answer's sentence ends after the brackets and the mark that follows them, once something else has begun.
-_ENDED = re.compile(r"(?:\[[^\[\]]*\][\s,;]*)+[.!?؟]?[”\"»*_)]*(?=\s*[^\s\[.!?؟,;”\"»*_)]|\s*\n)")
+# A sentence ends after the brackets and the mark that follows them, once something else has begun. Without a mark, a small letter goes on
+# with it: "they adopt the plan [a] and meet again [b]."
+_ENDED = re.compile(
+    r"(?:\[[^\[\]]*\][ \t,;]*)+(?:[.!?؟][”\"»*_)]*(?=\s*[^\s\[.!?؟,;”\"»*_)]|\s*\n)|[”\"»*_)]*(?=\s*\n|\s*[^\s\[.!?؟,;”\"»*_)a-zß-öø-ÿœ]))"
+)
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _CLOSED = re.compile(r"[\s*_`]*[.!?؟]*[\s*_`]*$")
 _FENCE = re.compile(r"```\w*\n?|~~~\w*\n?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,22 @@ def test_first_sentence_is_given_before_the_second_is_whole() -> None:
 )
 def test_wrapping_is_taken_off(text: str) -> None:
     assert [("".join(map(str, one.parts)).strip(), one.ids) for one in parsed(text)] == [("One", ("a/para-1",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One [a/para-1] and two [a/para-2]. Three [a/para-3].", [("One and two", ("a/para-1", "a/para-2")), ("Three", ("a/para-3",))]),
+        ("One [a/para-1], two [a/para-2] and three [a/para-3].", [("One, two and three", ("a/para-1", "a/para-2", "a/para-3"))]),
+        ("one [a/para-1]\ntwo [a/para-2]", [("one", ("a/para-1",)), ("two", ("a/para-2",))]),
+        ("One [1] [2] is two [a/para-1].", [("One is two", ("1", "2", "a/para-1"))]),
+        ("One [a/para-1] Two [a/para-2]", [("One", ("a/para-1",)), ("Two", ("a/para-2",))]),
+    ],
+)
+def test_ids_within_a_sentence_do_not_end_it(text: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    for size in (0, 1, 5):
+        said = [(re.sub(r"\s+(,)|\s+", r"\1 ", "".join(map(str, one.parts))).replace(",  ", ", ").strip(), one.ids) for one in parsed(text, size)]
+        assert said == found
 
 
 def test_sentence_before_the_one_with_the_id_has_none() -> None:
