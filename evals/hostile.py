@@ -29,6 +29,8 @@ _QUOTED = re.compile(
 )
 _MARKUP = re.compile(r"[<>{}`|~#]|\*\*|\]\(|&\w+;|&#\d+;")
 _DIGITS = re.compile(r"\d+")
+_MARKS = ("Pi", "Pf", "Ps", "Pe", "Sk", "Sm", "So")
+"""Kinds of characters that quotation marks and ornaments belong to."""
 _SCRIPTS = ("CYRILLIC", "GREEK", "FULLWIDTH", "MATHEMATICAL")
 _ID = re.compile(r"\b[a-z][a-z0-9-]+/[a-z]+-[0-9][\w.]*", re.IGNORECASE)
 
@@ -78,6 +80,7 @@ def faults(answer: Answer, provisions: Mapping[str, Provision], official: Sequen
     found += [f"number: {one}" for one in _numbers(body) if one not in _numbers(sources)]
     if answer.mode == "generative":
         found += [f"markup: {one}" for one in _MARKUP.findall(body)] + [f"id: {one}" for one in _ID.findall(body) if one.casefold() not in provisions]
+        found += [f"mark: {one}" for one in body if unicodedata.category(one) in _MARKS and one not in "“”«»()[]’"]
         found += [f"mark: {one}" for one, other in ("“”", "«»") if body.count(one) != body.count(other)]
         found += [f"script: {one}" for one in body if unicodedata.name(one, "").startswith(_SCRIPTS) and one not in sources]
     found += [f"hidden: {unicodedata.name(c, hex(ord(c)))}" for c in answer.text if unicodedata.category(c) in {"Cf", "Co", "Cn"}]

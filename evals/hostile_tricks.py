@@ -37,7 +37,8 @@ _NUMBERS = (
 )  # fmt: skip
 _MARKS = (
     "'{}'", "‘{}’", "‹{}›", "„{}“", "「{}」", "``{}''", "''{}''", "<<{}>>", "〝{}〞", "＂{}＂", "&ldquo;{}&rdquo;",
-    "‘‘{}’’", "“‘{}’”", "*{}*", "({})",
+    "‘‘{}’’", "“‘{}’”", "*{}*", "({})", "❝{}❞", "❛{}❜", "《{}》", "〈{}〉", "『{}』", "⟪{}⟫", "‚{}‘", "‟{}”", "″{}″", "′{}′", "＇{}＇",
+    "🙶{}🙷", "״{}״",    "﴾{}﴿", "【{}】", "｢{}｣", ",,{}''", "´´{}´´", "⹂{}⹂",
 )  # fmt: skip
 _DATES = (
     "on 12 May 2026", "in 2031", "le 3 mars 2019", "في 5 يونيو 2027", "by the end of next year 2027", "on the 31st of January", "05/06/2026",
@@ -148,8 +149,22 @@ def _sworn(chance: random.Random, data: dict[str, Any]) -> str:
     return f"They say “{words}” and {chance.choice(INVENTED).format(n=a_number(chance))} [{one['id']}]."
 
 
+def _shards(chance: random.Random, data: dict[str, Any]) -> str:
+    """A sentence pieced together of words that stand in different provisions, each in quotation marks."""
+    found = [(one["id"], some_words(chance, one["text"], 1, 3)) for one in (a_source(chance, data) for _ in range(chance.randint(2, 4)))]
+    said = " ".join(chance.choice((f"“{words}”", f"{{{{quote:{id}:{words}}}}}")) for id, words in found)
+    return f"They {chance.choice(('decide', 'say', 'ban', 'sell'))} {said} [{', '.join(id for id, _ in found)}]."
+
+
+def _within(chance: random.Random, data: dict[str, Any]) -> str:
+    """Ids in the middle of a sentence, true to its first half."""
+    one, other = a_source(chance, data), a_source(chance, data)
+    lie = chance.choice(INVENTED).format(n=a_number(chance))
+    return f"The ministers say {some_words(chance, one['text'], 6, 12)} [{one['id']}], and {lie} [{other['id']}]."
+
+
 TRICKS = (
     _numbered, _dated, _marked, _near_miss_quote, _homoglyphs, _hidden, _sworn, _templated(_IDS), _templated(_NESTS), _templated(_MARKUP),
-    _templated(_HALVES),
+    _templated(_HALVES), _shards, _within,
 )  # fmt: skip
 """Each makes a sentence, or what passes for one, from the request's data."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,9 @@ from service.wording import wording
 
 LONGEST_QUOTE = 700
 """Characters of one quotation at most: a model that quotes everything says nothing."""
-_MARKUP = re.compile(r"https?:|javascript:|www\.|[<>{}\[\]\\|`~#$^]|\]\(|&#?\w+;|\*\w|\w\*", re.IGNORECASE)
+_MARKUP = re.compile(r"https?:|javascript:|www\.|&#?\w+;|''|,,|(?<!\w)/|/(?!\w)", re.IGNORECASE)
+_PUNCTUATION = frozenset(" \t\n.,;:!?'’()-–—…/%&€§°،؛؟٪")
+"""All the marks that a model's own words may hold; any other is markup, or a quotation mark of some script."""
 # A mark without its partner would make a quotation of what stands between it and the next one in another sentence.
 _LONE = re.compile('["“”„‟«»″]')
 _WRAPPED = re.compile(r"['‘‹]\s*(“[^“”]*”|«[^«»]*»)\s*['’›]")
@@ -82,7 +83,8 @@ class Verifier:
             pieces.append(own)
             quotes += len(quotations(own))
         text = re.sub(r"\s+", " ", " ".join(pieces)).strip()
-        text = re.sub(r"\s+([.,;:!?؟،])", r"\1", text) if "«" not in text else text
+        # French sets a space before the higher marks.
+        text = re.sub(r"\s+([.,،])" if "«" in text else r"\s+([.,;:!?؟،])", r"\1", text)
         text = text.rstrip(" .!?؟,;:")
         if not cited or not text or len(text) > LONGEST:
             return None
@@ -103,7 +105,7 @@ class Verifier:
         plain = "".join(text[start:end] for start, end in _outside(text))
         return (
             None
-            if _MARKUP.search(plain) or _MIXED.search(plain) or _strange(plain)
+            if _MARKUP.search(plain) or _MIXED.search(plain) or _strange(_LONE.sub("", plain))
             else _WRAPPED.sub(r"\1", "".join([*pieces, _LONE.sub("", text[place:])]))
         )
 
@@ -130,15 +132,12 @@ class Verifier:
 
 
 def _strange(text: str) -> str:
-    """The first letter or number that no text of ours is written with: look-alikes of another script, "½", "Ⅻ"; "" where there is none."""
-    for character in text:
-        kind = unicodedata.category(character)
-        if character.isascii() or kind[0] not in "LN":
-            continue
-        name = unicodedata.name(character, "")
-        if kind in ("No", "Nl") or not name.startswith(("LATIN ", "ARABIC", "EXTENDED ARABIC")):
-            return character
-    return ""
+    """The first character that no text of ours is written with: look-alikes of another script, "½", "Ⅻ", "❝"; "" where there is none."""
+    return next((one for one in text if not (one.isascii() and one.isalnum()) and one not in _PUNCTUATION and not _LETTERS.match(one)), "")
+
+
+_LETTERS = re.compile("[À-ÖØ-öø-ſȘ-ț\u0621-\u064a\u064b-\u0652\u0660-\u0669\u0670-\u06d3\u06f0-\u06f9]")
+"""Letters of Western European names, and Arabic letters with their vowels and digits."""
 
 
 def _ends(provision: Provision, number: str) -> bool:

@@ -72,6 +72,39 @@ def test_lone_quotation_mark_is_not_shown(speaking: Speaking) -> None:
 
 
 @pytest.mark.parametrize(
+    "marks",
+    [
+        "❝{}❞",
+        "《{}》",
+        "〈{}〉",
+        "⟪{}⟫",
+        "‚{}‘",
+        "′{}′",
+        "＇{}＇",
+        "🙶{}🙷",
+        "״{}״",
+        "``{}''",
+        ",,{}''",
+        "【{}】",
+        "_{}_",
+        "/{}/",
+        "{}†",
+        "{}\u0336",
+        "{}\u0261",
+    ],
+)
+def test_marks_that_our_texts_do_not_use_are_not_shown(speaking: Speaking, marks: str) -> None:
+    assistant, _ = speaking(Reply(f"{TRUE} They highlight return, readmission and {marks.format('reintegration')} [{PARA}]."))
+    assert answered(assistant).verified.dropped == 1
+
+
+def test_ids_within_a_sentence_become_its_markers(speaking: Speaking) -> None:
+    other = f"{DECLARATION}/para-9"
+    assistant, _ = speaking(Reply(f"They take into account the Global Compact on Refugees [{other}], and highlight dignified return [{PARA}]."))
+    assert answered(assistant).text == "They take into account the Global Compact on Refugees, and highlight dignified return [1] [2]."
+
+
+@pytest.mark.parametrize(
     "lie",
     [
         LIE,
