@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,14 +11,15 @@ from rapidfuzz import fuzz
 
 from ingest.analysis import terms
 from ingest.provision import Provision
-from service.claims.comparing import Quotation, comparable, pieces, quotations, stands_in, visible, without_quotations
+from service.claims.comparing import Quotation, comparable, pieces, quotations, stands_in, unmarked, visible, with_plain_letters, without_quotations
 from service.claims.facts import absent, unknown_facts
 from service.claims.lexicon import lexicon, spoken
 from service.claims.library import Library
-from service.claims.polarity import opposed
+from service.claims.place import elsewhere
+from service.claims.polarity import opposed, turned_round
 from service.claims.roles import misplaced
-from service.claims.strength import raised
-from service.claims.support import SURE, Support, logit, supports, weights
+from service.claims.strength import raised_in_part
+from service.claims.support import SURE, Support, foreign_part, foreign_words, logit, supports, together, weights
 
 Kind = Literal["verbatim", "supported", "altered", "misattributed", "invented", "no_such_provision"]
 TRUE: tuple[Kind, ...] = ("verbatim", "supported")
@@ -79,7 +81,7 @@ class Checker:
     def check(self, claims: Sequence[Claim]) -> list[Verdict]:
         """A verdict for each claim, in order. The sentences are encoded in one batch, which is what takes the time."""
         cleaned = [replace(claim, own=visible(claim.own or claim.text)) for claim in claims]
-        languages = [spoken(claim.own) for claim in cleaned]
+        languages = [_language(claim.own) for claim in cleaned]
         needed = [row for row, claim in enumerate(cleaned) if claim.ids and all(one in self.library.provisions for one in claim.ids)]
         found = supports([(self._substance(cleaned[row].own), languages[row]) for row in needed], self.library, [cleaned[row].ids for row in needed])
         by_row = dict(zip(needed, found, strict=True))
@@ -87,8 +89,8 @@ class Checker:
 
     def _substance(self, text: str) -> str:
         """What is measured for support: the sentence's own words, or all of them when it says hardly anything beside its quotation."""
-        own = without_quotations(text)
-        return own if own != text and _own_terms(own) >= OWN_TERMS else text
+        own = _own(text)
+        return own if own != text and _own_terms(own) >= OWN_TERMS else with_plain_letters(text)
 
     def _verdict(self, claim: Claim, language: str, support: Support | None) -> Verdict:
         sources = [self.library.provisions[one] for one in claim.ids if one in self.library.provisions]
@@ -108,9 +110,14 @@ class Checker:
         if fault and verdict is not None:
             return Verdict(claim, "altered", why=f"The quotation stands in {_ids(sources)}, but {fault}.", quotes=held, held=held)
         assert support is not None
-        if verdict is not None and _own_terms(without_quotations(claim.own)) < OWN_TERMS:
-            return verdict
-        unquoted = self._unquoted(claim, sources, support, fault, language)
+        columns = [column for one in sources for column in self.library.columns(one.id)]
+        added = foreign_part(self._substance(claim.own), support, columns, language)
+        if verdict is not None and not added:
+            added = foreign_words(_own(claim.own), support, columns)
+        added = added and f"“{_short(added)}” does not stand there"
+        if verdict is not None and _own_terms(_own(claim.own)) < OWN_TERMS:
+            return replace(verdict, kind="altered", why=f"The quotation stands in {_ids(sources)}, but {added}.") if added else verdict
+        unquoted = self._unquoted(claim, sources, support, fault, added, language)
         if verdict is not None:
             return (
                 verdict
@@ -183,23 +190,27 @@ class Checker:
 
     def _altered(self, claim: Claim, language: str, sources: Sequence[Provision]) -> str:
         """What the sentence around the quotations changes, in words that follow "but"; "" for nothing."""
-        own = without_quotations(claim.own)
+        own = _own(claim.own)
         alien = unknown_facts(own, language, sources, self.library)
         if alien:
             return f"{', '.join(repr(one) for one in alien[:3])} {'does' if len(alien) == 1 else 'do'} not stand there"
-        word = raised(own, language, [(one, self.library.instruments[one.instrument].binding) for one in sources])
+        word = raised_in_part(own, language, [(one, self.library.instruments[one.instrument].binding) for one in sources], self.library)
         if word:
             return f"“{word}” says more than it undertakes ({_strengths(sources)})"
         if absent(own, language, sources, self.library):
             return ""
-        return opposed(own, language, sources, self.library) or misplaced(own, language, sources, self.library)
+        given = (own, language, sources, self.library)
+        quoted = turned_round(unmarked(claim.own), *given[1:]) if own != claim.own else ""
+        return elsewhere(own, sources, self.library) or opposed(*given) or quoted or misplaced(*given)
 
-    def _unquoted(self, claim: Claim, sources: Sequence[Provision], support: Support, fault: str, language: str) -> Verdict:
-        named = absent(without_quotations(claim.own), language, sources, self.library)
+    def _unquoted(self, claim: Claim, sources: Sequence[Provision], support: Support, fault: str, added: str, language: str) -> Verdict:
+        named = absent(_own(claim.own), language, sources, self.library)
         if named and not fault:
             return Verdict(claim, "supported", why=f"{_ids(sources)} lists countries, and {', '.join(named)} is not among them.")
+        fault = fault or added
         columns = [column for one in sources for column in self.library.columns(one.id)]
         own = max((float(support.score[column]) for column in columns), default=0.0)
+        own = max(own, together(support, columns, language)) if len(sources) > 1 else own
         best = int(support.score.argmax())
         given = weights()
         other = self.library.ids[best]
@@ -238,6 +249,17 @@ class Checker:
             where = self.find(quoted[0].words)
             return Verdict(claim, "verbatim", where, f"Nothing is cited; the words stand in {', '.join(where)}.", len(quoted), len(quoted))
         return Verdict(claim, "invented", why="Nothing is cited, so nothing can be checked.")
+
+
+def _own(text: str) -> str:
+    """What a sentence says beside its quotations; short ones count as words of its own."""
+    return without_quotations(text, shards=True)
+
+
+def _language(text: str) -> str:
+    """The language of a sentence, told by what it says itself: what it quotes is mostly English."""
+    around = without_quotations(text)
+    return spoken(around if re.search(r"[^\W\d_]", around) else text)
 
 
 def _own_terms(text: str) -> int:

@@ -129,9 +129,34 @@ def _closes(text: str, place: int) -> bool:
     return text[place] not in "’'" or not text[place + 1 : place + 2].isalnum()
 
 
-def without_quotations(text: str) -> str:
-    """`text` with what stands between quotation marks blanked, its length kept."""
+SHARD = 3
+"""Words of a quotation up to which it says nothing by itself: "reduce", "human rights"."""
+
+
+def without_quotations(text: str, *, shards: bool = False) -> str:
+    """`text` with what stands between quotation marks blanked, its length kept.
+
+    Args:
+        text: A sentence.
+        shards: Keep the words of short quotations, without their marks: a sentence can be pieced together of them that nobody ever said.
+    """
     kept = list(text)
     for one in quotations(text):
-        kept[one.start : one.end] = " " * (one.end - one.start)
+        if shards and len(one.words.split()) <= SHARD:
+            kept[one.start] = kept[one.end - 1] = " "
+        else:
+            kept[one.start : one.end] = " " * (one.end - one.start)
+    return with_plain_letters("".join(kept))
+
+
+def with_plain_letters(text: str) -> str:
+    """`text` with "[r]eturn" as "  return", its length kept."""
+    return _ALTERED_LETTER.sub(r"  \1", text)
+
+
+def unmarked(text: str) -> str:
+    """`text` with its quotation marks blanked and the words between them kept."""
+    kept = list(text)
+    for one in quotations(text):
+        kept[one.start] = kept[one.end - 1] = " "
     return "".join(kept)

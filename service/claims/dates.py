@@ -25,13 +25,13 @@ def numbers(text: str, language: str) -> set[str]:
     run = [word for word, _, _ in words(plain)]
     if language == "ar":
         return found | _arabic(run)
-    spoken = _spoken(language)
-    for place, word in enumerate(run):
-        pair = f"{word} {run[place + 1]}" if place + 1 < len(run) else ""
-        if pair in spoken:
-            found.add(str(spoken[pair]))
-        elif word in spoken and not (place and f"{run[place - 1]} {word}" in spoken):
-            found.add(str(spoken[word]))
+    spoken, place = _spoken(language), 0
+    while place < len(run):
+        # The longest wins: "quatre-vingt-dix-neuf" is one number.
+        longest = next((size for size in range(MOST_WORDS, 0, -1) if " ".join(run[place : place + size]) in spoken), 0)
+        if longest:
+            found.add(str(spoken[" ".join(run[place : place + longest])]))
+        place += longest or 1
     return found
 
 
@@ -43,6 +43,8 @@ def numbers_of_others(text: str, language: str) -> set[str]:
     return found | {str(other[word]) for word in run if word in other and word not in _BOTH}
 
 
+MOST_WORDS = 4
+"""Words of a number below a hundred at most."""
 _BOTH = frozenset({"cent", "second", "seconde"})
 
 
@@ -168,7 +170,5 @@ def _spoken(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for number in range(2, 100):
         for form in (num2words(number, lang=language), num2words(number, lang=language, to="ordinal")):
-            key = " ".join(word for word, _, _ in words(form))
-            if key.count(" ") <= 1:
-                found.setdefault(key, number)
+            found.setdefault(" ".join(word for word, _, _ in words(form)), number)
     return found

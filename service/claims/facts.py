@@ -18,14 +18,12 @@ from retriever.names import Named, find_countries, find_groups, group
 from retriever.spelling import dictionary
 from service.claims.dates import Dated, agree, dated, dates, numbers, numbers_of_others, ordinals, shown, without_dates
 from service.claims.lexicon import folded_words, lexicon
-from service.claims.library import Library
+from service.claims.library import FEWEST, Library
 from service.claims.naming import Names, Word
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _UNIT = re.compile(r"(?<!\w)(?:para|art|object|recital|consid|target|cible|goal|domain|aspiration)|§|فقر|ماد|هدف|غاي|مجال")
 """What a number of a provision stands beside, in a folded text."""
-FEWEST = 8
-"""Countries in one provision that make it a list whose count may be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Lexicon:
         levels: Words that claim a strength wherever they stand, by strength.
         negation: Words that say no.
         idle: Turns of phrase with such a word that say nothing of the kind.
+        undoes: Words that set a thing aside without a "no".
         against_all: Words by which a thing is ruled out without a "no".
         only: Words that leave all else out.
         every, most: Words that mean all, and words that mean not quite all.
@@ -54,6 +55,7 @@ class Lexicon:
     levels: dict[str, re.Pattern[str]]
     negation: re.Pattern[str]
     idle: re.Pattern[str]
+    undoes: re.Pattern[str]
     against_all: re.Pattern[str]
     only: re.Pattern[str]
     every: re.Pattern[str]
@@ -77,7 +79,7 @@ class Lexicon:
     verb: re.Pattern[str]
 
 
-_PATTERNS = ("idle", "against_all", "forbids", "absolute", "exception", "only", "every", "most", "receives", "gives")
+_PATTERNS = ("idle", "undoes", "against_all", "forbids", "absolute", "exception", "only", "every", "most", "receives", "gives")
 
 
 @cache

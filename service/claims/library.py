@@ -23,6 +23,8 @@ from service.claims.comparing import Comparable, comparable
 from service.claims.dates import numbers
 from service.claims.lexicon import LANGUAGES, lexicon
 
+FEWEST = 8
+"""Countries in one provision that make it a list whose count may be told."""
 KIN = 6
 """Letters at the beginning of two words by which they are akin."""
 
@@ -151,7 +153,8 @@ class Library:
             for group in lexicon().aliases:
                 if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", whole, 0 if name.isupper() else re.IGNORECASE) for name in group):
                     found.update(stem(word, language) for name in group for word, _, _ in words(name) for language in LANGUAGES)
-            self._stems[provision_id] = frozenset(found | numbers(one.text, one.language))
+            listed = {country.code for country in find_countries(one.text, one.language)}
+            self._stems[provision_id] = frozenset(found | numbers(one.text, one.language) | ({str(len(listed))} if len(listed) >= FEWEST else set()))
         return self._stems[provision_id]
 
     def titled(self, stem: str) -> NDArray[np.bool_]:

@@ -24,11 +24,17 @@ def opposed(own: str, language: str, sources: Sequence[Provision], library: Libr
     return (
         _denies(said, there)
         or _drops_denial(said, there)
+        or _undone(said, there)
         or _contrary(said.folded, " ".join(one.folded for one in there))
         or _turned_round(said, there)
         or _prefixed(own, sources)
         or _restricted(said.folded, there)
     )
+
+
+def turned_round(text: str, language: str, sources: Sequence[Provision], library: Library) -> str:
+    """That part of `opposed` which needs the words of quotations too: "they limit “the human rights of all migrants”"."""
+    return _turned_round(run_of(text, language, library), [run_in(one, library) for one in sources])
 
 
 @lru_cache(maxsize=4096)
@@ -82,6 +88,14 @@ def _drops_denial(said: Run, there: Sequence[Run]) -> str:
             if (beside or len(scope) == 1) and not run.holds((*scope[:1], *beside[:1]), denied):
                 return f"it says “{run.folded[one.start() : one.end()]} {' '.join(scope[:2])}”"
     return ""
+
+
+def _undone(said: Run, there: Sequence[Run]) -> str:
+    """A word that sets a thing aside ("despite", "repeal") where the sources have none such, and deny nothing."""
+    found = lexicon().undoes.search(said.folded)
+    if not found or any(denials(run) or lexicon().undoes.search(run.folded) or lexicon().against_all.search(run.folded) for run in there):
+        return ""
+    return f"it does not say “{found.group()}”"
 
 
 def _says(run: Run, stem: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from ingest.analysis import fold, words
+from ingest.analysis import fold, stem, words
 from ingest.provision import Provision
 from service.claims.dates import Dated, agree, shown
 from service.claims.facts import facts_of
 from service.claims.lexicon import lexicon
 from service.claims.library import Library
 from service.claims.run import alike
+from service.claims.strength import rank
 
 REACH = 120
 """Characters after a name in which its date is looked for."""
@@ -28,7 +30,13 @@ Name = tuple[str, int, int]
 
 def misplaced(own: str, language: str, sources: Sequence[Provision], library: Library) -> str:
     """A date told of another than the sources tell it of, or two whose parts are swapped, in words that follow "but"; "" for neither."""
-    return _other_date(own, language, sources, library) or _other_rank(own, sources) or _swapped(own, language, sources, library)
+    return (
+        _other_date(own, language, sources, library)
+        or _other_rank(own, sources)
+        or _swapped(own, language, sources, library)
+        or _other_speaker(own, language, sources, library)
+        or _reversed(own, language, sources, library)
+    )
 
 
 def _told(text: str, names: Sequence[Name], days: Sequence[Dated]) -> list[tuple[str, tuple[int, int, int]]]:
@@ -98,6 +106,73 @@ def _swapped(own: str, language: str, sources: Sequence[Provision], library: Lib
         if new in replaced and old not in replaced:
             return "it says so of the two the other way round"
     return ""
+
+
+_DOES = rank("commit")
+_ACTIVE = re.compile(r"[\s,]*(?:(?:also|have|has|had|will|would|jointly|hereby|ont|a)\s+)*")
+_WE = frozenset({"khartoum-process"})
+"""Who is meant by the text's own "we" beside the ministers."""
+
+
+def _other_speaker(own: str, language: str, sources: Sequence[Provision], library: Library) -> str:
+    """Somebody else of whom is told what the text's own voice decides or commits to: "the senior officials decide", "the plan adopts"."""
+    if language == "ar" or not all(one.tier == "authentic" and rank(one.strength) >= _DOES for one in sources):
+        return ""
+    folded = fold(own).replace("’", "'")
+    if len(folded) != len(own):
+        return ""
+    itself = _WE | {one.instrument for one in sources}
+    speakers = [(start, end) for code, start, end in facts_of(own, language, library).names if code not in itself]
+    speakers += [one.span() for pattern in lexicon().actors for one in pattern.finditer(folded)]
+    for verb in lexicon().verb.finditer(folded):
+        if rank(lexicon().verbs[" ".join(verb.group().split())]) < _DOES:
+            continue
+        for start, end in speakers:
+            acting = end <= verb.start() and _ACTIVE.fullmatch(folded, end, verb.start())
+            # "Reports adopted by the senior officials": the text says so of them itself.
+            if acting and not any(_does(fold(one.text), folded[start:end], verb.group()) for one in sources):
+                return f"it is not “{own[start:end]}” who {verb.group()}"
+    return ""
+
+
+def _does(there: str, actor: str, verb: str) -> bool:
+    """Whether a text has an actor do a thing: the actor right before the verb, or after "by"."""
+    one, other = re.escape(actor), re.escape(verb[:5])
+    return bool(re.search(rf"{one}\W+(?:\w+\W+){{0,3}}{other}|{other}\w*\W+by\W+(?:\w+\W+){{0,4}}{one}", there))
+
+
+def _reversed(own: str, language: str, sources: Sequence[Provision], library: Library) -> str:
+    """One thing that does to another what the sources have the other do to it: "the Process guides the Plan"."""
+    mine = _deeds(own, language, library)
+    theirs = {deed for one in sources for deed in _deeds_in(one, library)}
+    for subject, verb, thing in mine:
+        if (thing, verb, subject) in theirs and (subject, verb, thing) not in theirs:
+            return "it says so of the two the other way round"
+    return ""
+
+
+def _deeds(text: str, language: str, library: Library) -> set[tuple[str, str, str]]:
+    """What two names that follow one another do: the first, the stem of a verb between them, the second; turned round where it is passive."""
+    if language != "en":
+        return set()
+    names = facts_of(text, language, library).names
+    found = set()
+    for (one, _, end), (other, start, _) in pairwise(names):
+        between = text[end:start]
+        # The last verb that could govern the second name: no noun stands between them.
+        deed = _DEED.search(between)
+        if one != other and deed and not re.search(r"[.;]", between):
+            verb = stem(deed["verb"].casefold(), "en")
+            found.add((other, verb, one) if deed["by"] else (one, verb, other))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _deeds_in(provision: Provision, library: Library) -> set[tuple[str, str, str]]:
+    return _deeds(provision.text, provision.language, library)
+
+
+_DEED = re.compile(r"\b(?P<verb>[a-z]{4,}(?:s|ed|ing))\s+(?P<by>by\s+)?(?:the\s+|a\s+|an\s+)?$")
 
 
 def _successions(text: str, language: str, library: Library) -> set[tuple[str, str]]:

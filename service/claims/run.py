@@ -84,7 +84,10 @@ def _run(text: str, language: str, library: Library) -> Run:
                 found += [(start + place, stem(word, "en")) for place, (word, _, _) in enumerate(words(label))]
                 taken = end
         covered = {start for start, _ in found}
-        found += [(start, one) for word, start, _ in words(text) if start not in covered and library.knows(one := stem(word, "en"))]
+        small = stopwords(language)
+        found += [
+            (start, one) for word, start, _ in words(text) if start not in covered and word not in small and library.knows(one := stem(word, "en"))
+        ]
     kept = sorted((place, one) for place, one in found if one not in generic)
     breaks = (0, *(one.end() for one in _BREAK.finditer(folded)))
     return Run(tuple(one for _, one in kept), tuple(place for place, _ in kept), breaks, folded)

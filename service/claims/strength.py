@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from ingest.analysis import fold
+from ingest.analysis import fold, stem
 from ingest.clauses import clauses
 from ingest.provision import Provision
 from ingest.verbs import STRENGTHS, lead_verb
 from service.claims.comparing import without_quotations
 from service.claims.lexicon import lexicon
+from service.claims.library import Library
+from service.claims.run import alike, run_in, run_of
 
 # What may stand between who speaks and what they do: "the ministers have also jointly decided".
 _BETWEEN = re.compile(
@@ -106,6 +108,38 @@ def raised(text: str, language: str, sources: Sequence[tuple[Provision, bool]]) 
         if not same and not (word in _DOIT and _said_of_things(text, word, there)):
             return word
     return ""
+
+
+def raised_in_part(text: str, language: str, sources: Sequence[tuple[Provision, bool]], library: Library) -> str:
+    """As `raised`; of several sources each part of the sentence is held against those that speak of it most.
+
+    What one of them decides is no decision on what another speaks of.
+    """
+    if len(sources) == 1:
+        return raised(text, language, sources)
+    speaker = {"en": "they ", "fr": "ils "}.get(language, "")
+    for piece in _PART.split(text):
+        part = piece.strip()
+        told = speaker + part if lexicon().verb.match(fold(part)) else part
+        word = raised(told, language, _speaking_of(part, language, sources, library))
+        if word:
+            return word
+    return ""
+
+
+_PART = re.compile(r"[,;:]|\b(?:and|but|while|whereas|et|mais|tandis)\b|\sو(?=\w)")
+
+
+def _speaking_of(part: str, language: str, sources: Sequence[tuple[Provision, bool]], library: Library) -> list[tuple[Provision, bool]]:
+    """The sources that hold most words of a part of a sentence; all of them where none holds any."""
+    stems = {one for one in run_of(part, language, library).stems if one not in _verb_stems()}
+    held = [sum(any(alike(one, other) for other in run_in(source, library).stems) for one in stems) for source, _ in sources]
+    return [one for one, count in zip(sources, held, strict=True) if count == max(held)]
+
+
+@cache
+def _verb_stems() -> frozenset[str]:
+    return frozenset(stem(word, "en") for form in lexicon().verbs for word in form.split())
 
 
 _VOICE = re.compile(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.analysis import stem, terms
+from ingest.analysis import stem, terms, words
 from service.claims.dates import numbers
 from service.claims.lexicon import lexicon
 from service.claims.library import Library
@@ -35,6 +37,25 @@ Columns = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence.
+
+    Attributes:
+        start: Its offset.
+        weight: How much it tells.
+        held: How much of it each provision holds, 0 to 1.
+        asked: The same for the questions on each.
+        matter: Whether it is more than a number, or a verb that says how strongly something is said.
+    """
+
+    start: int
+    weight: float
+    held: Columns
+    asked: Columns
+    matter: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """What every provision of the library gives to one sentence.
 
@@ -44,6 +65,7 @@ class Support:
         cosine: Nearness of its nearest passage.
         score: Probability that it supports the sentence, by the fitted weights.
         terms: How many stems were looked for.
+        words: Each of them.
     """
 
     coverage: Columns
@@ -51,6 +73,7 @@ class Support:
     cosine: Columns
     score: Columns
     terms: int
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,7 @@ class _Sought:
     asked: Columns
     terms: int
     english: str
+    words: tuple[Word, ...]
 
 
 @cache
@@ -86,7 +110,8 @@ def supports(sentences: Sequence[tuple[str, str]], library: Library, cited: Sequ
     if rows:
         nearness[rows] = library.cosines([sought[row].english or sentences[row][0] for row in rows])
     return [
-        Support(one.coverage, one.asked, nearness[row], _score(one, nearness[row], sentences[row][1]), one.terms) for row, one in enumerate(sought)
+        Support(one.coverage, one.asked, nearness[row], _score(one, nearness[row], sentences[row][1]), one.terms, one.words)
+        for row, one in enumerate(sought)
     ]
 
 
@@ -114,12 +139,16 @@ def _seek(text: str, language: str, library: Library) -> _Sought:
     language, or part of what has an English name that stands in the text, or spelt as an English one (a number, "readmission").
     """
     frame = lexicon().frame.get(language, frozenset())
+    if all(term.stem in frame for term in terms(text, language)):
+        frame = frozenset()  # "It mentions Cairo" has no other word
     english = lexicon().frame["en"]
     named = [] if language == "en" else library.named(text, language)
     translated = [(start, end, [term.stem for term in terms(label, "en") if term.stem not in english]) for start, end, label in named]
     mentions = library.concepts(text, language)
+    compound = _compound(text, language)
     coverage, asked, total = (np.zeros(len(library.ids)) for _ in range(3))
     seen: set[str] = set()
+    sought: list[Word] = []
     for term in terms(text, language):
         if term.stem in frame or term.stem in seen or (language != "en" and term.word in lexicon().verbs):
             continue
@@ -139,20 +168,87 @@ def _seek(text: str, language: str, library: Library) -> _Sought:
             for start, end, stems in translated:
                 if stems and start <= term.start < end:
                     held = np.maximum(held, np.mean([library.holds(one) for one in stems], axis=0))
-        for number in numbers(term.word, language):
+        for number in compound.get(term.start, numbers(term.word, language)):
             held = np.maximum(held, library.holds(number))
         for mention in mentions:
             if mention.start <= term.start < mention.end:
                 held = np.maximum(held, library.names(mention.concept))
         if not held.any():
             weight *= NOWHERE
+        matter = term.word not in lexicon().verbs and not term.word.isdigit()
+        sought.append(Word(term.start, weight, np.maximum(held, library.titled(term.stem)), questions.astype(np.float64), matter))
         # The instrument's own name need not stand in each of its provisions.
         here = np.where(library.titled(term.stem) & ~there, 0.0, weight)
         coverage += here * held
         asked += here * questions
         total += here
     whole = np.where(total > 0, total, 1.0)
-    return _Sought(coverage / whole, asked / whole, len(seen), ", ".join(dict.fromkeys(label for _, _, label in named)))
+    labels = ", ".join(dict.fromkeys(label for _, _, label in named))
+    return _Sought(coverage / whole, asked / whole, len(seen), labels, tuple(sought))
+
+
+def together(support: Support, columns: Sequence[int], language: str) -> float:
+    """The support that several provisions give a sentence together: each word is held by the one that holds it best."""
+    total = sum(one.weight for one in support.words)
+    if not columns or not total:
+        return 0.0
+    coverage, asked = (
+        sum(one.weight * float(held[columns].max()) for one, held in zip(support.words, table, strict=True)) / total
+        for table in ([one.held for one in support.words], [one.asked for one in support.words])
+    )
+    given = weights()["en" if language == "en" else "other"]
+    nearness = float(support.cosine[columns].max())
+    return 1 / (1 + math.exp(-(given["intercept"] + given["coverage"] * coverage + given["asked"] * asked + given["cosine"] * nearness)))
+
+
+_PART = re.compile(r"[,;:()–—]|(?<![-–])\b(?:and|but|while|whereas|or|et|mais|ou|tandis)\b|\sو(?=\w)")
+
+
+def foreign_part(text: str, support: Support, columns: Sequence[int], language: str) -> str:
+    """A part of a sentence of which the provisions cited hold no word: something added to what they say; "" for none.
+
+    One English word is enough after the beginning, which often only leads in ("In practice, …"), but not one that is asked of them. In other
+    languages it may be our lists that lack a word.
+
+    Args:
+        text: What `support` was measured of.
+        support: Of it.
+        columns: Of the provisions cited.
+        language: Of the text. What is asked of a provision stands for its words in other languages than its own.
+    """
+    if not columns:
+        return ""
+    asked = ASKED if language == "en" else 0.0
+    edges = [0, *(one.end() for one in _PART.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
+        held = [float(one.held[columns].max()) for one in support.words if one.matter and start <= one.start < end]
+        if held and ((len(held) > 1 and max(held) <= asked) or (start and language == "en" and not any(held))):
+            return text[start:end].strip(" ,;:().–—")
+    return ""
+
+
+def foreign_words(own: str, support: Support, columns: Sequence[int]) -> str:
+    """The words around a quotation, when the provisions cited hold none of them: "they restrict “the human rights of all migrants”"; else "".
+
+    Args:
+        own: The sentence with its quotations blanked, of which or of whose whole `support` was measured.
+        support: Of it.
+        columns: Of the provisions cited.
+    """
+    mine = [one for one in support.words if one.matter and own[one.start : one.start + 1].strip()]
+    if not columns or any(one.held[columns].max() for one in mine):
+        return ""
+    return " … ".join(own[one.start :].split(maxsplit=1)[0] for one in mine)
+
+
+def _compound(text: str, language: str) -> dict[int, set[str]]:
+    """Numbers of two words, such as "thirty-nine", by the offset of each word."""
+    found: dict[int, set[str]] = {}
+    for (one, start, _), (other, after, end) in pairwise(words(text)):
+        value = numbers(text[start:end], language)
+        if len(value) == 1 and numbers(one, language) and numbers(other, language) and not one.isdigit():
+            found[start] = found[after] = value
+    return found
 
 
 def logit(score: float) -> float:

@@ -27,7 +27,7 @@ def verdict(text: str, *ids: str) -> str:
         ("The ministers highlight “the importance of enhanced cooperation on effective, safe, timely, and dignified return”.", "verbatim"),
         ('The ministers highlight "the  importance of\nenhanced cooperation".', "verbatim"),
         ("They speak of «safe, timely … reintegration».", "verbatim"),
-        ("They [h]old that “[H]ighlight the importance” matters.", "verbatim"),
+        ("They say “[h]ighlight the importance”.", "verbatim"),
         ("They highlight “the importance of reduced cooperation on effective, safe return”.", "altered"),
         ("They say “the adoption in December 2018 of the Global Compact on Refugees”.", "misattributed"),
         ("They say “all borders are closed for good from now on”.", "invented"),
