@@ -43,10 +43,11 @@ PAGES = (
 )
 # A folder: each page in three languages and two widths is then drawn into it.
 SHOTS = os.environ.get("KHARTOUM_SCREENSHOTS", "")
-# Names for those who listen, and what stands in empty boxes, without a letter of Arabic: none may be left of Streamlit's own.
+# Names for those who listen, and what stands in empty boxes, without a letter of Arabic: none may be left of Streamlit's own. A
+# conversation is named by its question.
 ENGLISH_NAMES = """() => [...document.querySelectorAll("[aria-label], [placeholder], [title]")]
     .flatMap(one => ["aria-label", "placeholder", "title"].map(name => one.getAttribute(name) ?? ""))
-    .filter(name => /[a-z]{3}/i.test(name) && !/[\\u0600-\\u06ff]/.test(name))"""
+    .filter(name => /[a-z]{3}/i.test(name) && !name.endsWith("?") && !/[\\u0600-\\u06ff]/.test(name))"""
 LOOKED_AT = ((1200, "en", "light"), (380, "ar", "dark"), (380, "fr", "light"))
 ALSO_SHOWN = ((380, "en", "dark"), (1200, "ar", "light"), (1200, "fr", "dark"))
 
