@@ -156,6 +156,8 @@ class Checker:
         where = self.find(words)
         if where:
             return "misattributed", where, f"The words “{_short(words)}” do not stand in {_ids(sources)}; they stand in {', '.join(where)}."
+        if any(one.tier == "authentic" and self.library.comparable[one.id].find(comparable(words).text, any_case=True) for one in sources):
+            return "altered", (), f"“{_short(words)}” stands in {_ids(sources)} in other capital or small letters; “[a]dopt” shows such a change."
         plain = comparable(words).text
         likeness = {
             one.id: fuzz.partial_ratio(plain.casefold(), self.library.comparable[one.id].text.casefold())

@@ -69,7 +69,8 @@ def undertaken(provision: Provision, *, binding: bool) -> str:
         soft = provision.tier == "digest" and _SOFT.search(fold(provision.text)) and not _HARD.search(fold(provision.text))
         return "encourage" if soft else "oblige"
     if provision.tier == "digest":
-        said = [provision.strength, *(one for one, _ in (*acts(provision.text, provision.language), *terms_of_force(provision.text)))]
+        # Of a summary without a verb of its own it is not known; "calls for" says little enough.
+        said = [provision.strength or "encourage", *(one for one, _ in (*acts(provision.text, provision.language), *terms_of_force(provision.text)))]
         return max(said, key=rank)
     found = provision.strength
     for start, end in clauses(provision.text):

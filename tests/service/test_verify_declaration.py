@@ -5,20 +5,25 @@ from __future__ import annotations
 import pytest
 
 from ingest.catalogue import CORPUS, load_catalogue
+from ingest.digests import read_digest
 from ingest.reading import read
 from ingest.thesaurus import read_thesaurus
 from service.claims.check import Checker, Claim
 from service.claims.dates import numbers
 from service.claims.library import Library
+from service.claims.reading import claims_in
 from tests.service.small_assistant import WordEncoder
 
 CAIRO = "cairo-declaration-2025"
+DIGESTS = ("cairo-action-plan-2025", "refugee-convention-1951", "agenda-2030", "udhr-1948", "eu-pact-2024")
 
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
     instruments = load_catalogue(CORPUS / "catalogue")
-    provisions = {one.id: one for one in read(CORPUS / "texts" / f"{CAIRO}.txt", instruments[CAIRO]).provisions}
+    here = read(CORPUS / "texts" / f"{CAIRO}.txt", instruments[CAIRO]).provisions
+    held = [*here, *(one for name in DIGESTS for one in read_digest(CORPUS / "digests" / f"{name}.yaml", instruments[name]))]
+    provisions = {one.id: one for one in held}
     library = Library.from_provisions(instruments, provisions, WordEncoder())
     library.thesaurus = read_thesaurus(CORPUS / "thesaurus")
     return Checker(library)
@@ -97,3 +102,39 @@ def test_lie_is_caught(checker: Checker, text: str, numbers: tuple[int, ...]) ->
 
 def test_french_numbers_of_several_words_are_one() -> None:
     assert numbers("quatre-vingt-dix jours, soixante-douze États, vingt et un ans", "fr") == {"90", "72", "21"}
+
+
+CONVENTION = "refugee-convention-1951"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("They adopt the Cairo Action Plan (§27) and meet regularly (para. 28).", [f"{CAIRO}/para-27", f"{CAIRO}/para-28"]),
+        ("تعتمد الفقرة 27 خطة عمل القاهرة.", [f"{CAIRO}/para-27"]),
+        ("Para. 27 of the Cairo Action Plan is long.", ["cairo-action-plan-2025/item-27"]),
+        ("Paragraph twenty-seven adopts a plan.", [f"{CAIRO}/para-27"]),
+        ("The 27th paragraph adopts a plan.", [f"{CAIRO}/para-27"]),
+        ("Le vingt-septième paragraphe adopte un plan.", [f"{CAIRO}/para-27"]),
+        ("الفقرة السابعة والعشرون تعتمد خطة.", [f"{CAIRO}/para-27"]),
+        ("Article 33, para. 1, of the Refugee Convention bans expulsion.", [f"{CONVENTION}/art-33"]),
+        ("Under paragraph 1 of Article 33 of the Refugee Convention expulsion is banned.", [f"{CONVENTION}/art-33"]),
+        ("L'article 33, paragraphe 1, de la Convention de 1951 interdit le refoulement.", [f"{CONVENTION}/art-33"]),
+        ("Under the 1951 Convention (art. 33, para. 1) nobody is returned.", [f"{CONVENTION}/art-33"]),
+        ("L'article premier de la Convention de 1951 définit le réfugié.", [f"{CONVENTION}/art-1"]),
+        ("Article 1A(2) of the Refugee Convention defines refugees.", [f"{CONVENTION}/art-1"]),
+        ("Goal 10, target 10.7 of the 2030 Agenda is about migration.", ["agenda-2030/goal-10", "agenda-2030/target-10.7"]),
+        ("Recital 12 and Article 5 of the EU Pact are about screening.", ["eu-pact-2024/rec-12", "eu-pact-2024/art-5"]),
+        ("See https://example.org/read/cairo-declaration-2025#para-27 for the plan.", [f"{CAIRO}/para-27"]),
+        ("Para. 9, note 1, keeps positions open.", [f"{CAIRO}/para-9.fn-1"]),
+    ],
+)
+def test_citation_is_read_as_people_write_it(checker: Checker, text: str, ids: list[str]) -> None:
+    claims, _ = claims_in(text, checker.library)
+    assert [one for claim in claims for one in claim.ids] == ids
+    assert all(one.text.count("(") == one.text.count(")") for one in claims)
+
+
+def test_change_of_a_capital_letter_is_told(checker: Checker) -> None:
+    (found,) = checker.check([Claim("In para. 27, the ministers “adopt the attached Cairo Action Plan”.", (f"{CAIRO}/para-27",))])
+    assert (found.kind, "“[a]dopt” shows such a change" in found.why) == ("altered", True)
