@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,14 @@ from ingest.provision import Provision
 from service.answer import Language
 from service.problems import Fault
 from service.study.note_check import MARKER, Chosen, ChosenItem, faults, located
+from service.study.note_letters import has_arabic
 from service.study.view import Study
 
 __all__ = ["Block", "Chosen", "ChosenItem", "Footnote", "NotFaithful", "Note", "Run", "compose", "words_of"]
+
+
+LONG = 60
+"""Letters above which a foreign quote in an Arabic answer has lines of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +136,29 @@ class _Setter:
         found = []
         if item.answer:
             found.append(self._block("heading", " ".join(item.question.split()) or self.words["question"]))
-            found += [Block("text", self._with_footnotes(line, item), self.language) for line in item.answer.splitlines() if line.strip()]
+            for line in item.answer.splitlines():
+                found += self._answered(line, item) if line.strip() else []
         else:
             for one in item.citations:
                 found += self._provision(one)
         lines = [line.strip() for line in item.remark.splitlines() if line.strip()]
         return found + [self._block("remark", line if place else f"{self.words['remark']}: {line}") for place, line in enumerate(lines)]
+
+    def _answered(self, line: str, item: ChosenItem) -> list[Block]:
+        """A line of an answer; in an Arabic note a long quote in another direction has lines of its own, with its footnote, for inside the
+        sentence its lines would each begin where the one before ends.
+        """
+        long = {one.quote: self.view.provisions[one.id].language for one in item.citations if len(one.quote) > LONG and not has_arabic(one.quote)}
+        if not long or self.language != "ar":
+            return [Block("text", self._with_footnotes(line, item), self.language)]
+        quotes = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
+        blocks = []
+        for place, piece in enumerate(re.split(rf"([«“\"]\s?(?:{quotes})\s?[»”\"](?:\s*\[\d+\])?[.،؛\s]*)", line)):
+            if piece.strip():
+                runs = self._with_footnotes(piece.strip(), item)
+                foreign = next((language for quote, language in long.items() if place % 2 and quote in piece), "")
+                blocks.append(Block("quote" if foreign else "text", runs, foreign or self.language))
+        return blocks
 
     def _with_footnotes(self, line: str, item: ChosenItem) -> tuple[Run, ...]:
         runs, done = [], 0

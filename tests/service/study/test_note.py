@@ -135,6 +135,19 @@ def test_arabic_note_runs_from_right_to_left_and_its_english_quote_from_left_to_
     assert any(run.font.rtl for run in paragraphs[0].runs)
 
 
+def test_long_foreign_quote_in_an_arabic_answer_has_lines_of_its_own(view: Study) -> None:
+    quote = PARA_23[: PARA_23.index(QUOTE)].strip()
+    assert len(quote) > 60
+    answer = ChosenItem("ماذا؟", f"في الفقرة 23: «{quote}» [1] (النص).", (Chosen(f"{DECLARATION}/para-23", quote, 0, len(quote)),), "")
+    note = a_note(view, [answer], "ar")
+    told = [(block.kind, block.language, "".join(run.text for run in block.runs)) for block in note.blocks if block.kind in ("text", "quote")]
+    assert told == [("text", "ar", "في الفقرة 23:"), ("quote", "en", f"«{quote}»"), ("text", "ar", "(النص).")]
+    assert [run.footnote for block in note.blocks if block.kind == "quote" for run in block.runs] == [0, 1]
+    english = [("text", "“" + quote + "”")]
+    kept = a_note(view, [ChosenItem("What?", f"“{quote}” [1]", answer.citations, "")])
+    assert [(block.kind, block.runs[0].text.strip()) for block in kept.blocks if block.kind in ("text", "quote")] == english
+
+
 def test_closing_mark_of_foreign_words_belongs_to_the_arabic_line(view: Study) -> None:
     answer = an_answer(answer="في الفقرة 23: «human rights» [1] (النص).")
     paragraphs = docx.Document(io.BytesIO(to_docx(a_note(view, [answer], "ar")))).paragraphs
