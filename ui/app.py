@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import browser_link, builtin_words, conversations, look, note_basket
+from ui import address, browser_link, builtin_words, conversations, look, note_basket
 from ui.api_client import ApiClient
 from ui.wording import LANGUAGES, Words, words_in
 
@@ -61,8 +61,8 @@ def draw(page: str, client: ApiClient, words: Words) -> None:
 
 def main() -> None:
     """Draws the page that is asked for."""
-    address = os.environ.get("KHARTOUM_API_URL") or f"http://localhost:{os.environ.get('KHARTOUM_API_PORT') or '8000'}"
-    client = open_client(address, os.environ.get("KHARTOUM_PUBLIC_URL") or address)
+    service = os.environ.get("KHARTOUM_API_URL") or f"http://localhost:{os.environ.get('KHARTOUM_API_PORT') or '8000'}"
+    client = open_client(service, os.environ.get("KHARTOUM_PUBLIC_URL") or service)
     words = choose_language()
     st.set_page_config(page_title=words["title"], page_icon=str(ICON), layout="centered")
     pages = {
@@ -71,6 +71,7 @@ def main() -> None:
     }
     st.session_state.pages = pages
     page = st.navigation(list(pages.values()))
+    address.note_page(page.url_path)
     look.apply(words["direction"], wide=page == pages["read"])
     with st.sidebar:
         if page == pages["ask"]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import kept, learn_look
+from ui import address, kept, learn_look
 from ui.api_client import ApiClient, ServiceError
 from ui.markup import on_one_line, with_mark
 from ui.note_basket import add_button, paragraph_item
@@ -16,6 +16,8 @@ from ui.subject_index_view import subjects
 from ui.trouble_view import show_trouble
 from ui.wording import Words
 
+FIRST = "return"
+"""The subject to begin with."""
 SHOWN = 25
 """Rows of a text at most; the rest is in its subject index."""
 
@@ -38,20 +40,26 @@ def _compare(client: ApiClient, words: Words) -> tuple[Comparison | None, bool]:
     """What was asked for, and whether in the reader's own words."""
     named = {one.id: one.label for one in subjects(client, words) if len({place.instrument for place in one.places}) > 1}
     held = {one.id: one.short.get(words.language, one.id) for one in kept.instruments(client)}
-    asked = st.session_state.get("compare_subject") or st.query_params.get("subject") or "return"
+    state, key = st.session_state, f"subject-{words.language}"
+    led = address.led_elsewhere("compare", ("subject",))
+    if led is not None:
+        state.compare_subject = led["subject"] or FIRST
+        state.pop(key, None)
+    asked = state.get("compare_subject", FIRST)
+    state.setdefault(key, asked if asked in named else None)
     subject = st.selectbox(
         words["compare_subject"],
         list(named),
-        index=list(named).index(asked) if asked in named else None,
+        index=None,
         format_func=named.__getitem__,
-        key=f"subject-{words.language}",
+        key=key,
         placeholder=words["compare_choose"],
     )
     own = st.text_input(words["compare_words"], key="compare_words", max_chars=300).strip()
     chosen = st.multiselect(words["filter"], list(held), format_func=held.__getitem__, key="compare_texts", placeholder=words["filter_all"])
-    st.session_state.compare_subject = subject
+    state.compare_subject = subject
     if subject and not own:
-        st.query_params["subject"] = subject
+        address.say("compare", subject="" if subject == FIRST else subject)
     if not (own or subject):
         return None, False
     query: dict[str, Any] = {"q": own} if own else {"subject": subject}

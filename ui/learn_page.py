@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import learn_look
+from ui import address, learn_look
 from ui.api_client import ApiClient, ServiceError
 from ui.learn_cards import show_cards
 from ui.learn_glossary import show_glossary
@@ -32,9 +32,13 @@ def show(client: ApiClient, words: Words) -> None:
     learn_look.apply()
     st.title(words["page_learn"], anchor=False)
     names = tuple(SECTIONS)
-    if "learn_section" not in st.session_state:
-        asked = st.query_params.get("section")
-        st.session_state.learn_section = st.session_state.learn_shown = asked if asked in names else st.session_state.get("learn_shown", names[0])
+    state = st.session_state
+    led = address.led_elsewhere("learn", ("section", "stop"))
+    if led is not None:
+        state.learn_section = led["section"] if led["section"] in names else names[0]
+        state.path_stop = int(led["stop"]) - 1 if led["stop"].isascii() and led["stop"].isdigit() else 0
+    elif "learn_section" not in state:
+        state.learn_section = state.get("learn_shown", names[0])
     section = st.pills(
         words["learn_sections"],
         names,
@@ -44,10 +48,9 @@ def show(client: ApiClient, words: Words) -> None:
         label_visibility="collapsed",
     )
     # A rerun that overtakes the browser can find nothing chosen: what was shown stays.
-    section = st.session_state.learn_shown = section or st.session_state.get("learn_shown", names[0])
-    st.query_params["section"] = section
-    if section != "path":
-        st.query_params.pop("stop", None)
+    section = state.learn_shown = section or state.get("learn_shown", names[0])
+    stop = str(state.path_stop + 1) if section == "path" and state.get("path_stop") else ""
+    address.say("learn", section="" if section == names[0] else section, stop=stop)
     st.header(words[f"learn_{section}"], anchor=False)
     try:
         SECTIONS[section](client, words)

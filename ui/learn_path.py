@@ -15,12 +15,13 @@ MINUTES = 10
 
 
 def show_path(client: ApiClient, words: Words) -> None:
-    """Draws the stop that the address names (?stop=3), or the first."""
+    """Draws the stop that the address names (?stop=3, in `learn_page`), or the first."""
     path = kept.fetch(client, GuidedPath, "/v1/path", language=words.language)
     count = len(path.stops)
     state = st.session_state
-    place = min(max(state.setdefault("path_stop", _asked(count)), 0), count - 1)
-    st.query_params["stop"] = str(place + 1)
+    place = state.get("path_stop", 0)
+    if not 0 <= place < count:
+        place = state.path_stop = 0
     st.caption(words["path_lead"])
     left = max(1, round(MINUTES * (count - place) / count))
     st.progress((place + 1) / count, text=words.fill("path_progress", stop=place + 1, number=count, minutes=left))
@@ -35,11 +36,6 @@ def show_path(client: ApiClient, words: Words) -> None:
             title = on_one_line(f"{number + 1}. {one.title}")
             st.button(title, key=f"stop-{number}", type="tertiary", disabled=number == place, on_click=_go, args=(number,))
     st.caption(words["path_own"])
-
-
-def _asked(count: int) -> int:
-    asked = st.query_params.get("stop", "1")
-    return int(asked) - 1 if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= count else 0
 
 
 def _show_ways(words: Words, place: int, count: int) -> None:

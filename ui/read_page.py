@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from ui import browser_link, kept
+from ui import address, browser_link, kept
 from ui.api_client import ApiClient, Instrument, ServiceError
 from ui.citing import spoken_date
 from ui.markup import on_one_line
@@ -90,17 +90,19 @@ def _choose(words: Words, held: dict[str, Instrument], side: str) -> str:
 def _leave_address(side: str) -> None:
     """The address follows the text that was chosen, so that it can be passed on and the back button leads back."""
     if side == "a":
-        _leave_paragraph(side)
-        st.query_params["text"] = st.session_state["text-a"]
+        _leave_for(st.session_state["text-a"])
 
 
 def _leave_paragraph(side: str) -> None:
     """The address names no paragraph any more: whoever searches or turns the page has left it, and may be led there again."""
     if side == "a":
-        st.session_state.read_asked = {"text": st.session_state["text-a"], "at": "", "start": "", "end": ""}
-        st.session_state.pop("read_marked", None)
-        for name in ("at", "start", "end"):
-            st.query_params.pop(name, None)
+        _leave_for(st.query_params.get("text", ""))
+
+
+def _leave_for(text: str) -> None:
+    st.session_state.read_asked = asked = {"text": text, "at": "", "start": "", "end": ""}
+    st.session_state.pop("read_marked", None)
+    address.say("read", **asked)
 
 
 @st.fragment

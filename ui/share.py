@@ -11,6 +11,8 @@ from ui.copy_button import copy_button
 from ui.wording import Words
 
 LONGEST = 2000
+NAMES = ("q", "cite", "of")
+"""What such a link says of its question, in the address."""
 
 
 def show_share(words: Words, question: str, reply: Reply, key: str) -> None:
@@ -35,9 +37,9 @@ def take_shared() -> tuple[str, tuple[str, ...]] | None:
     question = (st.query_params.get("q") or "").strip()[:LONGEST]
     cited = tuple(st.query_params.get_all("cite"))
     asked_of = st.query_params.get_all("of")
-    for name in ("q", "cite", "of"):
-        if name in st.query_params:
-            del st.query_params[name]
+    if any(name in st.query_params for name in NAMES):
+        # At once: each change of the address is a step for the back button.
+        st.query_params.from_dict({name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES})
     if not question or st.session_state.get("shared_taken") == (question, cited):
         return None
     st.session_state.shared_taken = (question, cited)

@@ -160,6 +160,40 @@ def test_contents_lead_to_a_paragraph_that_the_search_has_left_out(page: Any, fr
         playwright.expect(paragraph).to_be_in_viewport()
 
 
+def test_back_button_takes_back_one_step_at_a_time(page: Any, front_end: str) -> None:
+    page.goto(front_end)
+    ask(page, "Is Japan a participating State?")
+
+    def go(link: str) -> None:
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=link, exact=True).click()
+        page.get_by_role("heading", level=1, name=link).wait_for()
+        settle(page)
+
+    def back_to(level: int, heading: str) -> None:
+        page.go_back()
+        page.get_by_role("heading", level=level, name=heading, exact=True).wait_for(timeout=10_000)
+        settle(page)
+
+    go("Learn")
+    page.get_by_role("button", name="Next stop").click()
+    page.get_by_text("Stop 2 of 8").wait_for()
+    settle(page)
+    page.get_by_role("radio", name="Glossary").click()
+    page.get_by_role("heading", level=2, name="Glossary").wait_for()
+    settle(page)
+    go("Compare")
+    go("About")
+    back_to(1, "Compare")
+    back_to(2, "Glossary")
+    back_to(2, "The Process in ten minutes")
+    page.get_by_text("Stop 2 of 8").wait_for()
+    page.go_back()
+    page.get_by_text("Stop 1 of 8").wait_for(timeout=10_000)
+    settle(page)
+    page.go_back()
+    page.get_by_text("Verified:").wait_for(timeout=10_000)
+
+
 def test_words_of_streamlit_change_with_the_language_and_back(page: Any, front_end: str) -> None:
     page.goto(f"{front_end}/compare?language=ar")
     for language, word in (("العربية", "اختيار الكل"), ("Français", "Tout choisir"), ("English", "Select all")):
