@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI, Query
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from service import conversation_routes, docs_page, instrument_routes, openai_routes, problems, reader_routes, stream, study_routes, verify_routes
@@ -20,7 +21,7 @@ from service.conversations import Conversations
 from service.desk import AtDesk, Desk, check_instruments, not_ready
 from service.generation.assistant import GenerativeAssistant
 from service.json_only import json_only
-from service.live import happenings, relayed
+from service.live import answered, happenings, relayed
 from service.load import Gate
 from service.middleware import BodyLimit, SecurityHeaders
 from service.presentation import ask_response, citations_out
@@ -120,7 +121,7 @@ _AS_EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {stream.MEDIA_TY
 
 
 @router.post("/v1/ask", dependencies=[Depends(json_only)], tags=["questions"], response_model=AskResponse, responses=_AS_EVENTS)
-def ask(body: AskRequest, desk: AtDesk) -> AskResponse | StreamingResponse:
+def ask(body: AskRequest, desk: AtDesk, request: Request) -> AskResponse | StreamingResponse:
     """Answers a question with checked quotations, or says that the texts are silent.
 
     With `stream` the answer comes as server-sent events: `interpreted`, `citation`, `sentence` (once verified) and, with the whole answer,
@@ -149,7 +150,7 @@ def ask(body: AskRequest, desk: AtDesk) -> AskResponse | StreamingResponse:
             stop = threading.Event()
             live = relayed(happenings(assistant, question, present, stop), stop, held.pop_all())
             return StreamingResponse(live, media_type=stream.MEDIA_TYPE, headers=stream.HEADERS)
-        answer = present(assistant.answer(question))
+        answer = present(answered(assistant, question, request))
     # The answer is whole and checked before its first event, so whatever goes wrong is a problem with its own status.
     return StreamingResponse(stream.events(answer), media_type=stream.MEDIA_TYPE, headers=stream.HEADERS) if body.stream else answer
 

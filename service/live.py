@@ -9,18 +9,23 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 
+import anyio.from_thread
 import anyio.to_thread
+from starlette.requests import Request
 
 from service.answer import Answer, Question, Refusal
 from service.generation.assistant import GenerativeAssistant
 from service.generation.generate import Said, Understood
 from service.presentation import citations_out
 from service.schema import AskResponse
+from service.serving import Assistant
 from service.stream import event, events
 
 PATIENCE = 10.0
 """Seconds without an event after which a comment is sent: proxies close what is silent."""
 WAITING = ": waiting for the language model\n\n"
+LOOK_EVERY = 0.25
+"""Seconds between two looks whether a client is still there."""
 log = logging.getLogger(__name__)
 
 Present = Callable[[Answer | Refusal], AskResponse]
@@ -60,6 +65,28 @@ def happenings(assistant: GenerativeAssistant, question: Question, present: Pres
     except Exception:  # the status is sent: what goes wrong now can only be told as an event
         log.exception("a streamed answer failed")
         yield event("error", {"title": "Internal Server Error", "status": 500, "detail": "The service met an error of its own. It has been logged."})
+
+
+class Gone(threading.Event):
+    """Set once the client of a request has gone away. Asked in the thread of an endpoint alone, which is where the model is waited for."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self._request = request
+        self._looked = time.monotonic()
+
+    def is_set(self) -> bool:
+        """Whether the client is gone; looks again when the last look is long enough ago."""
+        if not super().is_set() and time.monotonic() - self._looked >= LOOK_EVERY:
+            self._looked = time.monotonic()
+            if anyio.from_thread.run(self._request.is_disconnected):
+                self.set()
+        return super().is_set()
+
+
+def answered(assistant: Assistant, question: Question, request: Request) -> Answer | Refusal:
+    """The whole answer; a client that goes away stops the model's call."""
+    return assistant.answer(question, Gone(request)) if isinstance(assistant, GenerativeAssistant) else assistant.answer(question)
 
 
 async def relayed(happening: Iterator[str], stop: threading.Event, held: ExitStack) -> AsyncIterator[str]:

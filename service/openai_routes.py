@@ -26,7 +26,7 @@ from service.desk import AtDesk, Desk
 from service.generation.assistant import GenerativeAssistant
 from service.generation.generate import Said, Understood
 from service.json_only import json_only
-from service.live import relayed
+from service.live import answered, relayed
 from service.openai_schema import AnswerMessage, Choice, CompletionRequest, CompletionResponse, Message, ModelOut, ModelsResponse, Usage
 from service.presentation import ask_response
 from service.problems import Fault, Problem
@@ -59,7 +59,7 @@ def complete(body: CompletionRequest, desk: AtDesk, request: Request) -> Complet
         if body.stream:
             stop = threading.Event()
             return StreamingResponse(relayed(_chunks(exchange, stop), stop, held.pop_all()), media_type=MEDIA_TYPE, headers=HEADERS)
-        answer = exchange.presented(assistant.answer(exchange.question))
+        answer = exchange.presented(answered(assistant, exchange.question, request))
     content = "".join((answer.answer, sources(answer, exchange.address)))
     message = AnswerMessage(content=content, citations=[one.model_dump(mode="json") for one in answer.citations])
     return CompletionResponse(

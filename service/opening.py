@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,4 +68,7 @@ def with_model(assistant: Assistant, name: str, timeout: float) -> Assistant | G
     from service.generation.assistant import GenerativeAssistant  # nothing of language models is imported where there is none
     from service.generation.model import Model
 
-    return GenerativeAssistant(assistant, Model.named(name, timeout), timeout=timeout)
+    speaking = GenerativeAssistant(assistant, Model.named(name, timeout), timeout=timeout)
+    # Else the first answer's first sentence would be checked only when the model has long finished.
+    threading.Thread(target=speaking.checker.warm, name="warm-checker", daemon=True).start()
+    return speaking

@@ -31,6 +31,14 @@ OWN_TERMS = 3
 """Terms of the sentence around a quotation from which it says something of its own, which needs support of its own."""
 
 
+_TRIAL = (
+    "The ministers decide in May to return three people from Egypt.",
+    "Les ministres ne décident pas en mai le retour de trois personnes.",
+    "لا يقرر الوزراء في مايو عودة ثلاثة أشخاص.",
+)
+"""Sentences that every list is looked into for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence and what it cites.
@@ -77,6 +85,12 @@ class Checker:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+
+    def warm(self) -> None:
+        """Makes now what the first claims would otherwise wait for, some seconds."""
+        self.library.warm()
+        first = next(iter(self.library.ids), "")
+        self.check([Claim(text, (first,)) for text in _TRIAL])
 
     def check(self, claims: Sequence[Claim]) -> list[Verdict]:
         """A verdict for each claim, in order. The sentences are encoded in one batch, which is what takes the time."""

@@ -100,23 +100,25 @@ class Library:
         vectors = self.encoder.encode(list(texts))
         return np.maximum.reduceat(vectors @ self.vectors.T, self._starts, axis=1)
 
-    @cached_property
-    def asked_of(self) -> dict[str, dict[str, NDArray[np.bool_]]]:
-        """By language and stem, which columns' headings and questions hold the stem."""
-        found: dict[str, dict[str, NDArray[np.bool_]]] = {}
-        stems: dict[str, set[tuple[str, int]]] = {}
-        for language, provision_id, text in self.asked:
-            columns = self.columns(provision_id)
-            stems.setdefault(language, set()).update((term.stem, column) for term in terms(text, language) for column in columns)
-        for language, held in stems.items():
-            here = found.setdefault(language, {})
-            for one, column in held:
-                here.setdefault(one, np.zeros(len(self.ids), dtype=np.bool_))[column] = True
+    @lru_cache(maxsize=len(LANGUAGES))  # noqa: B019 - a library lives as long as its index is served
+    def asked_in(self, language: str) -> dict[str, NDArray[np.bool_]]:
+        """By stem, which columns' headings and questions in a language hold it. A language that nobody asks in is never read."""
+        found: dict[str, NDArray[np.bool_]] = {}
+        pairs = {
+            (term.stem, column)
+            for spoken, provision_id, text in self.asked
+            if spoken == language
+            for columns in (self.columns(provision_id),)
+            for term in terms(text, language)
+            for column in columns
+        }
+        for one, column in pairs:
+            found.setdefault(one, np.zeros(len(self.ids), dtype=np.bool_))[column] = True
         return found
 
     def asks(self, stem: str, language: str) -> NDArray[np.bool_]:
         """Which columns' headings and questions in a language hold a stem."""
-        return self.asked_of.get(language, {}).get(stem, self._none)
+        return self.asked_in(language).get(stem, self._none)
 
     def holds(self, stem: str) -> NDArray[np.bool_]:
         """Which columns' texts hold a stem."""
@@ -150,8 +152,9 @@ class Library:
             one = self.provisions[provision_id]
             found = {term.stem for term in terms(f"{one.heading} {one.text}", one.language)}
             whole = f"{one.heading} {one.text}"
+            small = whole.casefold()
             for group in lexicon().aliases:
-                if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", whole, 0 if name.isupper() else re.IGNORECASE) for name in group):
+                if any(name.casefold() in small and _named(name, whole) for name in group):
                     found.update(stem(word, language) for name in group for word, _, _ in words(name) for language in LANGUAGES)
             listed = {country.code for country in find_countries(one.text, one.language)}
             self._stems[provision_id] = frozenset(found | numbers(one.text, one.language) | ({str(len(listed))} if len(listed) >= FEWEST else set()))
@@ -210,9 +213,14 @@ class Library:
         return sorted(found)
 
     def warm(self) -> None:
-        """Makes now what the first claim would otherwise wait for, about a second."""
-        for one in (self.asked_of, self._of_title, self._holders, self._of_concept, self.comparable):
+        """Makes now what the first claim would otherwise wait for, beside what is asked in its language."""
+        for one in (self._of_title, self._holders, self._of_concept, self.comparable):
             assert one is not None
+
+
+def _named(name: str, text: str) -> bool:
+    """Whether a text holds a name as whole words; an abbreviation only in capitals."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, 0 if name.isupper() else re.IGNORECASE))
 
 
 @lru_cache(maxsize=512)

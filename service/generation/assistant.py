@@ -75,9 +75,9 @@ class GenerativeAssistant:
         self._model.close()
         self._inner.close()
 
-    def answer(self, question: Question) -> Answer | Refusal:
-        """Answers a question."""
-        *_, whole = self.stream(question, threading.Event())
+    def answer(self, question: Question, stop: threading.Event | None = None) -> Answer | Refusal:
+        """Answers a question; `stop`, once set, ends the model's call."""
+        *_, whole = self.stream(question, stop or threading.Event())
         assert isinstance(whole, Answer | Refusal)
         return whole
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-Why = Literal["timeout", "busy", "error", "empty", "form", "unverified", "refused", "length"]
+Why = Literal["timeout", "busy", "error", "unreachable", "empty", "form", "unverified", "refused", "length"]
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
 POLL = 0.05
@@ -40,6 +40,10 @@ class ModelFailed(Exception):
 
 class ModelUnusable(Exception):
     """The model named in the settings cannot be had; the message says what to do."""
+
+
+class BrokenOff(Exception):
+    """The connection closed in the middle of an answer."""
 
 
 _INSTALL = "install it with one of: pip install 'khartoum-assistant[openai]', [anthropic], [ollama]"
@@ -136,7 +140,7 @@ class Model:
                     pieces.put(text)
             if not ended and self._chat._llm_type.startswith("openai"):
                 # The client takes a connection that closes midway for the end of the answer; only the reason is missing.
-                raise ConnectionError("the stream ended before the answer did")
+                raise BrokenOff("the stream ended before the answer did")
         except Exception as error:  # every provider raises its own; what they mean is worked out in `failure`
             pieces.put(error)
         else:
@@ -186,6 +190,8 @@ def failure(error: BaseException) -> ModelFailed:
         return ModelFailed("refused", said)
     if isinstance(error, TimeoutError) or "timeout" in name:
         return ModelFailed("timeout", said, again=True)
+    if isinstance(error, ConnectionError) or "connect" in name:
+        return ModelFailed("unreachable", said, again=True)
     return ModelFailed("error", said, again=True)
 
 

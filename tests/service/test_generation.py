@@ -238,6 +238,30 @@ def test_client_that_goes_away_stops_the_model(speaking: Speaking) -> None:
     assert script.aborted == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("/v1/ask", {"question": "human rights?"}), ("/v1/chat/completions", {"messages": [{"role": "user", "content": "human rights?"}]})],
+)
+def test_client_that_does_not_wait_for_the_whole_answer_stops_the_model(speaking: Speaking, path: str, body: dict[str, object]) -> None:
+    assistant, script = speaking(Reply(f"{TRUE} " + f"{QUOTED} " * 200, pause=0.05), timeout=60)
+    with served(create_app(lambda: assistant, language_model="openai:scripted")) as address:
+        wait_until_ready(address)
+        with pytest.raises(httpx.TimeoutException):
+            httpx.post(f"{address}{path}", json=body, trust_env=False, timeout=1.5)
+        until = time.monotonic() + 5
+        while not script.aborted and time.monotonic() < until:
+            time.sleep(0.05)
+    assert script.aborted == 1
+
+
+def test_model_that_cannot_be_reached_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    assistant = GenerativeAssistant(SmallAssistant(), Model.named("openai:scripted", 2), timeout=2)
+    assert "could not be reached" in answered(assistant).text
+    assistant.close()
+
+
 def test_stop_ends_a_call_at_once(speaking: Speaking) -> None:
     assistant, _ = speaking(Reply(TRUE, delay=20), timeout=60)
     stop = threading.Event()
