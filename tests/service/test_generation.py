@@ -247,8 +247,8 @@ def test_client_that_does_not_wait_for_the_whole_answer_stops_the_model(speaking
     with served(create_app(lambda: assistant, language_model="openai:scripted")) as address:
         wait_until_ready(address)
         with pytest.raises(httpx.TimeoutException):
-            httpx.post(f"{address}{path}", json=body, trust_env=False, timeout=1.5)
-        until = time.monotonic() + 5
+            httpx.post(f"{address}{path}", json=body, trust_env=False, timeout=4)
+        until = time.monotonic() + 20
         while not script.aborted and time.monotonic() < until:
             time.sleep(0.05)
     assert script.aborted == 1
