@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ class BrokenOff(Exception):
     """The connection closed in the middle of an answer."""
 
 
-_INSTALL = "install it with one of: pip install 'khartoum-assistant[openai]', [anthropic], [ollama]"
+_EXAMPLE = "write it as provider:model, such as ollama:qwen3:8b, openai:gpt-4.1-mini or anthropic:claude-sonnet-4-5"
 
 
 def check_model(name: str) -> None:
@@ -91,20 +92,29 @@ class Model:
         Raises:
             ModelUnusable: Its package is not installed, its key is not set, or nobody knows the name.
         """
-        try:
-            from langchain.chat_models import init_chat_model  # takes a second, and only generative mode needs it
-        except ImportError as error:
-            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, but the package langchain is not installed; {_INSTALL}") from error
-        provider = name.partition(":")[0]
+        provider, colon, model = name.partition(":")
+        if colon and not (provider and model):
+            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, which is only half a name; {_EXAMPLE}")
+        from langchain.chat_models import init_chat_model  # takes a second, and only generative mode needs it
+
         # Ollama's client has no such arguments; the deadline holds for it all the same.
         limits: dict[str, Any] = {} if provider == "ollama" else {"timeout": timeout, "max_retries": 0}
         try:
             return cls(init_chat_model(name, temperature=0, **limits))
         except ImportError as error:
-            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, but its provider's package is not installed ({error}); {_INSTALL}") from error
+            package = re.search(r"langchain-[a-z0-9-]+", str(error))
+            install = f"pip install {package[0] if package else f'langchain-{provider}'}"
+            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, but the package for {provider} is not installed; run: {install}") from error
         except Exception as error:  # a missing key is another error with every provider
-            first = " ".join(str(error).split())[:300]
-            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, which cannot be used: {first}") from error
+            first = " ".join(str(error).split())
+            if re.search(r"api_?key|credentials", first, re.IGNORECASE):
+                key = next(iter(re.findall(r"[A-Z][A-Z0-9_]*_API_KEY", first)), f"{provider.upper()}_API_KEY")
+                local = "; a server of your own that asks for none takes any" if key.startswith("OPENAI") else ""
+                raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, but no key is set: set {key}{local}") from error
+            if "provider" in first:
+                whose = f"but there is no provider {provider!r}" if colon else "which does not say whose model it is"
+                raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, {whose}; {_EXAMPLE}") from error
+            raise ModelUnusable(f"KHARTOUM_LLM is {name!r}, which cannot be used: {first[:300]}") from error
 
     def stream(self, messages: Sequence[tuple[str, str]], deadline: Deadline, stop: threading.Event) -> Iterator[str]:
         """The pieces of the model's answer, as they come. Ends early, and closes the connection, when `stop` is set or the iterator closed.

@@ -47,7 +47,42 @@ def test_setting_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_misspelt_setting_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHARTOUM_LMM", "x")
-    assert "KHARTOUM_LMM (nobody reads it" in findings(tmp_path)["settings"].said
+    settings = Settings(home=tmp_path, api_port=free_port(), ui_port=free_port())
+    told = [one for one in examine(lambda: settings) if not one.good and one.name == "settings"]
+    assert [one.said.startswith("nobody reads KHARTOUM_LMM") for one in told] == [True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "words"),
+    [
+        ({"database_url": "nonsense"}, "conversations", "sqlite:////"),
+        ({"database_url": "sqlite:////nowhere/at/all.db"}, "conversations", "cannot be used"),
+        ({"public_url": "portal.example"}, "KHARTOUM_PUBLIC_URL", "https://"),
+        ({"embedding_model": "/nowhere"}, "index", "KHARTOUM_EMBEDDING_MODEL is '/nowhere'"),
+        ({"llm": "qwen3"}, "language model", "ollama:qwen3:8b"),
+        ({"llm": "nobody:knows"}, "language model", "no provider 'nobody'"),
+        ({"llm": "openai:"}, "language model", "half a name"),
+        ({"llm": "openai:scripted"}, "language model", "set OPENAI_API_KEY"),
+        ({"llm": "cohere:command"}, "language model", "pip install langchain-cohere"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], name: str, words: str
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    found = findings(tmp_path, **changes)[name]
+    assert (found.good, words in found.said) == (False, True)
+
+
+def test_two_services_on_one_port_are_told(tmp_path: Path) -> None:
+    port = free_port()
+    said = {one.name: one for one in examine(lambda: Settings(home=tmp_path, api_port=port, ui_port=port))}[f"port {port}"]
+    assert (said.good, "the same" in said.said) == (False, True)
+
+
+def test_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert not findings(tmp_path / "file" / "home")["KHARTOUM_HOME"].good
 
 
 @pytest.mark.parametrize(
