@@ -204,8 +204,9 @@ def _write(
     save_fields(rows, folder / "lexical")
     save_vocabulary(contents.passages, contents.thesaurus, folder / VOCABULARY)
     save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
+    graphs = [path.parent / "chroma" for path in earlier]
     try:
-        vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step))
+        vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step), graphs)
     except vector_index.VectorIndexBroken as error:
         raise IndexBroken(f"the vector index that was built does not hold what it should ({error}); the index is as it was, try again") from error
     manifest = Manifest(

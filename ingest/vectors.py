@@ -1,17 +1,22 @@
-"""The vector index: two Chroma collections, embedded on disk, and exact search over the same vectors.
+"""The vector index: a Chroma collection a kind of passage, embedded on disk, and exact search over the same vectors.
 
 Chroma is derived: it is built once in a new folder from the vectors, checked, and never written again (a writer that dies leaves a
 Chroma collection broken for good, and readers do not see what another process writes). Exact search is its oracle, and the way out
-when it does not open.
+when it does not open. Each collection has a folder of its own, so that one whose vectors an earlier index has is copied: a text that is
+added changes one of them, and building the others anew takes longer than anything else.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import shutil
+import sqlite3
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +34,10 @@ HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 800, "batch_size
 though only to read, puts them into the graph and writes its files: several readers at once, or one that is killed, then break it."""
 
 GRAPH = "graph.json"
-"""What the graph's files looked like when they were written."""
+"""Which vectors a collection holds, and what the graph's files looked like when they were written."""
+_TABLES = "chroma.sqlite3"
+_TRIED_OF_BUILT, _TRIED_OF_COPIED = 200, 50
+"""How many vectors of a collection have to find themselves before it is used; a copied one was tried when it was built."""
 
 log = logging.getLogger(__name__)
 
@@ -43,56 +51,123 @@ NEIGHBOURS = (16, 32, 64)
 come, a graph has a vector that no other leads to; more links make that rarer, and the graph slower to build."""
 
 
-def build(folder: Path, vectors: Vectors, kinds: Sequence[Kind], progress: Callable[[int, int], None] = lambda *_: None) -> None:
-    """Writes one collection a kind, and checks them; a vector's id is its row.
+def build(
+    folder: Path,
+    vectors: Vectors,
+    kinds: Sequence[Kind],
+    progress: Callable[[int, int], None] = lambda *_: None,
+    earlier: Iterable[Path] = (),
+) -> None:
+    """Writes one collection a kind, in a folder of its own, and checks it; a vector's id is its place among those of its kind.
 
     Args:
         folder: Where to; must not exist.
         vectors: Shape (passages, dimensions), rows of length 1; rows of zeros are left out.
         kinds: The kind of each row.
-        progress: Told how many rows are in, and how many there are.
+        progress: Told how many vectors are in, and how many there are.
+        earlier: What `build` wrote before, the likeliest last: collections of the same vectors are taken from there.
 
     Raises:
         OSError: Chroma could not write; it does not say so otherwise than by an error of its own.
         VectorIndexBroken: What was written does not hold what it should, however often it is tried.
     """
+    rows = rows_of_kinds(vectors, kinds)
+    total = sum(map(len, rows.values()))
+    done = 0
+    for kind, of_kind in rows.items():
+        chosen = np.ascontiguousarray(vectors[of_kind])
+        digest = hashlib.sha256(chosen.tobytes()).hexdigest()
+        new = folder / kind
+        if not any(_take_over(old / kind, new, kind, chosen, digest) for old in reversed(tuple(earlier))):
+            _build(new, kind, chosen, digest, partial(_further, progress, done, total))
+        done += len(of_kind)
+        progress(done, total)
+
+
+def _further(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    progress(before + done, total)
+
+
+def _build(folder: Path, kind: Kind, vectors: Vectors, digest: str, progress: Callable[[int], None]) -> None:
     for neighbours in NEIGHBOURS:
-        _write(folder, vectors, kinds, neighbours, progress)
-        opened = VectorIndex(vectors, kinds, folder)
+        _write(folder, kind, vectors, neighbours, progress)
+        (folder / GRAPH).write_text(json.dumps({"vectors": digest, "files": _graph(folder)}, indent=1) + "\n", "utf-8")
         try:
-            opened.check()
+            _try(folder, kind, vectors, _TRIED_OF_BUILT)
         except VectorIndexBroken as error:
             log.warning("the graph is built again: %s", error)
             if neighbours == NEIGHBOURS[-1]:
                 raise
         else:
             return
-        finally:
-            opened.close()
         shutil.rmtree(folder)
 
 
-def _write(folder: Path, vectors: Vectors, kinds: Sequence[Kind], neighbours: int, progress: Callable[[int, int], None]) -> None:
+def _write(folder: Path, kind: Kind, vectors: Vectors, neighbours: int, progress: Callable[[int], None]) -> None:
     from chromadb.errors import ChromaError
 
-    done = 0
     client = None
     try:
         client = _client(folder)
-        for kind, of_kind in rows_of_kinds(vectors, kinds).items():
-            rows = of_kind.tolist()
-            collection = client.create_collection(kind, embedding_function=None, configuration={"hnsw": {**HNSW, "max_neighbors": neighbours}})
-            for first in range(0, len(rows), ADD_AT_ONCE):
-                some = rows[first : first + ADD_AT_ONCE]
-                collection.add(ids=[str(row) for row in some], embeddings=vectors[some])
-                done += len(some)
-                progress(done, len(kinds))
+        configuration = {"hnsw": {**HNSW, "max_neighbors": neighbours}}
+        collection = client.create_collection(kind, embedding_function=None, configuration=configuration)
+        for first in range(0, len(vectors), ADD_AT_ONCE):
+            some = vectors[first : first + ADD_AT_ONCE]
+            collection.add(ids=[str(first + place) for place in range(len(some))], embeddings=some)
+            progress(first + len(some))
     except ChromaError as error:
         raise OSError(f"Chroma: {error}") from error
     finally:
         if client is not None:
             client.close()
-    (folder / GRAPH).write_text(json.dumps(_graph(folder), indent=1) + "\n", "utf-8")
+
+
+def _take_over(old: Path, new: Path, kind: Kind, vectors: Vectors, digest: str) -> bool:
+    """Copies a collection of an earlier index; False, and nothing copied, where it holds other vectors or is not as it was written."""
+    try:
+        graph = json.loads((old / GRAPH).read_text("utf-8"))
+        if graph["vectors"] != digest or graph["files"] != _graph(old):
+            return False
+        shutil.copytree(old, new, ignore=shutil.ignore_patterns("*.sqlite3*"))
+        # A reader may have it open, and SQLite writes then too: its own copy is the only one that is sure to be whole.
+        with closing(sqlite3.connect(old / _TABLES)) as source, closing(sqlite3.connect(new / _TABLES)) as target:
+            source.backup(target)
+        _try(new, kind, vectors, _TRIED_OF_COPIED)
+    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error, VectorIndexBroken) as error:
+        log.info("%s is built anew: %s", kind, error)
+        shutil.rmtree(new, ignore_errors=True)
+        return False
+    return True
+
+
+def _try(folder: Path, kind: Kind, vectors: Vectors, sample: int) -> None:
+    """Raises `VectorIndexBroken` where a collection has not all of its vectors or does not find some of them."""
+    index = VectorIndex(vectors, [kind] * len(vectors), None)
+    client, index._collections[kind] = _opened(folder, kind)
+    index._clients.append(client)
+    try:
+        if (count := index._collections[kind].count()) != len(vectors):
+            raise VectorIndexBroken(f"{folder}: it holds {count} vectors, not {len(vectors)}")
+        index.check(sample)
+    finally:
+        index.close()
+
+
+def _opened(folder: Path, kind: Kind) -> tuple[Any, Any]:
+    """The client and the collection in the folder of a kind."""
+    client = None
+    try:
+        # First of all: Chroma does not notice that a file was cut short, it ends the process with a segmentation fault.
+        if _graph(folder) != json.loads((folder / GRAPH).read_text("utf-8"))["files"]:
+            raise VectorIndexBroken(f"{folder}: the graph's files are not as they were written")
+        client = _client(folder)
+        return client, client.get_collection(kind, embedding_function=None)
+    except VectorIndexBroken:
+        raise
+    except Exception as error:  # chromadb raises its own, sqlite3's and Rust's
+        if client is not None:
+            client.close()
+        raise VectorIndexBroken(f"{folder}: {type(error).__name__}: {error}") from error
 
 
 def rows_of_kinds(vectors: Vectors, kinds: Sequence[Kind]) -> dict[Kind, NDArray[np.int64]]:
@@ -119,22 +194,16 @@ class VectorIndex:
         """
         self._vectors = vectors
         self._rows = rows_of_kinds(vectors, kinds)
-        self._client: Any = None
+        self._clients: list[Any] = []
         self._collections: dict[Kind, Any] = {}
         if folder is not None:
             self._open(folder)
 
     def _open(self, folder: Path) -> None:
         try:
-            # First of all: Chroma does not notice that a file was cut short, it ends the process with a segmentation fault.
-            if _graph(folder) != json.loads((folder / GRAPH).read_text("utf-8")):
-                raise VectorIndexBroken(f"{folder}: the graph's files are not as they were written")
-        except (OSError, ValueError) as error:
-            raise VectorIndexBroken(f"{folder}: {error}") from error
-        try:
-            self._client = _client(folder)
             for kind in KINDS:
-                collection = self._client.get_collection(kind, embedding_function=None)
+                client, collection = _opened(folder / kind, kind)
+                self._clients.append(client)
                 count = collection.count()
                 if count != len(self._rows[kind]):
                     raise VectorIndexBroken(f"{folder}: collection {kind!r} holds {count} vectors, not {len(self._rows[kind])}")
@@ -152,9 +221,9 @@ class VectorIndex:
     def close(self) -> None:
         """Gives back Chroma's files; searching then is exact."""
         self._collections = {}
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        for client in self._clients:
+            client.close()
+        self._clients = []
 
     def nearest(self, vector: Vectors, k: int, kind: Kind) -> list[tuple[int, float]]:
         """Rows of the k nearest passages with their cosine, best first; equal ones in row order.
@@ -168,7 +237,7 @@ class VectorIndex:
         collection = self._collections.get(kind)
         if collection is not None and k < len(rows):
             found = collection.query(query_embeddings=[vector], n_results=k, include=[])
-            rows = np.asarray(sorted(int(one) for one in found["ids"][0]), dtype=np.int64)
+            rows = rows[sorted(int(one) for one in found["ids"][0])]
         cosines = np.round(self._vectors[rows] @ vector, 6)
         order = np.lexsort((rows, -cosines))[:k]
         return [(int(rows[place]), float(cosines[place])) for place in order]

@@ -215,7 +215,7 @@ def test_damaged_chroma_searches_exactly_and_is_built_again_from_the_vectors(
     if damage == "folder":
         shutil.rmtree(current_generation(small_home) / "chroma")
     else:
-        DAMAGES[damage](current_generation(small_home) / "chroma" / "chroma.sqlite3")
+        DAMAGES[damage](current_generation(small_home) / "chroma" / "text" / "chroma.sqlite3")
     assert top(small_home, encoder) == expected
     assert "khartoum ingest" in caplog.text
     built = ingest(small_home, BUNDLED, corpus=small_corpus)
@@ -240,9 +240,8 @@ def test_damaged_hnsw_files_never_change_a_hit(small_home: Path, small_corpus: P
 def test_chroma_that_lost_its_vectors_and_still_counts_them_is_noticed(small_home: Path, small_corpus: Path, encoder: Encoder) -> None:
     """What measured-facts tells of Chroma: without its HNSW folder count() stays right and most vectors are gone."""
     expected = top(small_home, encoder)
-    for folder in (current_generation(small_home) / "chroma").iterdir():
-        if folder.is_dir():
-            shutil.rmtree(folder)
+    for folder in (current_generation(small_home) / "chroma").glob("*/*/"):
+        shutil.rmtree(folder)
     assert top(small_home, encoder) == expected
     assert ingest(small_home, BUNDLED, corpus=small_corpus).embedded == 0
     assert top(small_home, encoder) == expected

@@ -114,17 +114,16 @@ def test_opening_and_asking_leave_the_graph_as_it_was(folder: Path) -> None:
 
 
 def _lose_vectors(folder: Path) -> None:
-    for below in folder.iterdir():
-        if below.is_dir():
-            shutil.rmtree(below)
+    for below in folder.glob("*/*/"):
+        shutil.rmtree(below)
 
 
 @pytest.mark.parametrize(
     "damage",
     [
         shutil.rmtree,
-        lambda folder: (folder / "chroma.sqlite3").unlink(),
-        lambda folder: (folder / "chroma.sqlite3").write_bytes(b"SQLite format 3\x00" + bytes(50)),
+        lambda folder: (folder / "text" / "chroma.sqlite3").unlink(),
+        lambda folder: (folder / "text" / "chroma.sqlite3").write_bytes(b"SQLite format 3\x00" + bytes(50)),
         lambda folder: [path.write_bytes(b"") for path in folder.rglob("data_level0.bin")],
         lambda folder: [path.unlink() for path in folder.rglob("header.bin")],
         _lose_vectors,
@@ -161,6 +160,31 @@ def test_closed_index_searches_exactly(opened: VectorIndex) -> None:
     opened.close()
     opened.close()
     assert opened.nearest(vector, 5, "text") == before
+
+
+def test_collection_of_the_same_vectors_is_taken_from_an_earlier_index(folder: Path, tmp_path: Path) -> None:
+    vectors, kinds = some_vectors()
+    more = np.vstack([some_vectors(9, seed=3)[0], vectors])
+    of_more: list[Kind] = [*(["text"] * 9), *kinds]  # the rows of the others are nine further on
+    build(tmp_path / "new", more, of_more, earlier=[folder])
+    # Chroma gives each collection that is built a new name.
+    names = [{path.parent.name: path.name for path in each.glob("*/*/")} for each in (folder, tmp_path / "new")]
+    assert {kind for kind in names[0] if names[0][kind] == names[1][kind]} == {"question", "silent"}
+    index = VectorIndex(more, of_more, tmp_path / "new")
+    index.check(sample=0)
+    assert index.nearest(vectors[1], 1, "question") == [(10, 1.0)]
+    index.close()
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(path.read_bytes()[:4000]), Path.unlink])
+@pytest.mark.parametrize("name", ["chroma.sqlite3", "graph.json", "data_level0.bin"])
+def test_earlier_collection_that_is_not_whole_is_built_anew(folder: Path, tmp_path: Path, name: str, damage: Callable[[Path], object]) -> None:
+    for path in folder.rglob(name):
+        damage(path)
+    build(tmp_path / "new", *some_vectors(), earlier=[folder, tmp_path / "nowhere"])
+    index = VectorIndex(*some_vectors(), tmp_path / "new")
+    index.check(sample=0)
+    index.close()
 
 
 READ = """
