@@ -51,13 +51,13 @@ ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense"
 PLAIN_FEATURES = {"text", "pairs", "concepts", "dense_text"}
 TAKEN_AWAY = 0.25
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
-OTHERS_WEIGHT = 1.5
-"""Weight of a question on another framework against one on the declaration: there are fewer of them."""
+OTHERS_WEIGHT = 3.0
+"""Weight of a question on another framework against one on the declaration: there is one of them for three, and both sides count alike."""
 OBLIQA_QUESTIONS = 1000
 """How many of ObliQA's development questions are fitted on, so that as many are left to look at."""
 NEAREST = 100
 """Passages that each way of looking puts forward."""
-REFUSED_AT_MOST = {"first": 0.04, "others": 0.06}
+REFUSED_AT_MOST = {"first": 0.04, "others": 0.04}
 """Share of the answerable development questions that the threshold of a side may refuse."""
 FURTHER_FROM = {"first": 0.14, "others": 0.3}
 """Probability from which a further provision is cited: four in five citations right, nine in ten needed ones there."""

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import yaml
 
+LANGUAGES = frozenset({"en", "fr", "ar"})
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -39,7 +41,7 @@ def read_questions(path: Path) -> dict[str, Asked]:
     for label, entry in _load(path).items():
         given = entry if isinstance(entry, dict) else {} if entry is None else {"heading": entry}
         heading, questions = given.get("heading") or {}, given.get("questions") or {}
-        if not isinstance(heading, dict) or not isinstance(questions, dict) or not all(isinstance(v, list) for v in questions.values()):
+        if not isinstance(heading, dict) or not _by_language(questions) or not heading.keys() <= LANGUAGES:
             raise QuestionsError(f"{path}: {label}: needs `heading` and `questions`, each by language (en, fr, ar)")
         found[str(label)] = Asked(
             {str(k): str(v) for k, v in heading.items()},
@@ -60,10 +62,14 @@ def read_unanswered(path: Path) -> dict[Literal["silent", "elsewhere"], dict[str
         return {}
     found: dict[Literal["silent", "elsewhere"], dict[str, tuple[str, ...]]] = {}
     for kind, lists in _load(path).items():
-        if kind not in {"silent", "elsewhere"} or not isinstance(lists, dict) or not all(isinstance(v, list) for v in lists.values()):
+        if kind not in {"silent", "elsewhere"} or not _by_language(lists):
             raise QuestionsError(f"{path}: {kind}: the file has `silent` and `elsewhere`, each with a list by language (en, fr, ar)")
         found["silent" if kind == "silent" else "elsewhere"] = {str(k): tuple(dict.fromkeys(map(str, v))) for k, v in lists.items()}
     return found
+
+
+def _by_language(lists: Any) -> bool:
+    return isinstance(lists, dict) and lists.keys() <= LANGUAGES and all(isinstance(lines, list) for lines in lists.values())
 
 
 def _load(path: Path) -> dict[str, Any]:
