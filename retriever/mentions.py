@@ -56,7 +56,8 @@ def _subject(rest: str, matched: str, frames: Frames) -> str:
     trimmed = matched.rstrip(_EDGES)
     for pattern in frames.patterns["mention_before"]:
         found = pattern.search(trimmed)
-        if found and found.end() == len(trimmed):
+        # "Are smugglers fought, and in which paragraph?" asks a question of its own; a subject is a noun.
+        if found and found.end() == len(trimmed) and not frames.words["clause"].search(trimmed[: found.start()]):
             return rest[: found.start()]
     return ""
 

@@ -42,10 +42,15 @@ def test_file_that_is_no_list_of_labels_is_a_clear_error(tmp_path: Path, text: s
         read_questions(written(tmp_path, text))
 
 
-@pytest.mark.parametrize("text", ["other: {en: [a]}", "silent: [a]", "silent: {en: a}", "[a]"])
+@pytest.mark.parametrize("text", ["other: {en: [a]}", "silent: [a]", "silent: {en: a}", "silent: {French: [a]}", "[a]"])
 def test_unanswered_of_another_form_is_a_clear_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(QuestionsError, match=r"sample\.yaml"):
         read_unanswered(written(tmp_path, text))
+
+
+def test_questions_in_a_language_that_is_none_are_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(QuestionsError, match=r"sample\.yaml: para-1: needs"):
+        read_questions(written(tmp_path, "para-1: {heading: {en: Aim}, questions: {Arabic: [a]}}"))
 
 
 def test_file_of_undecodable_bytes_is_a_clear_error(tmp_path: Path) -> None:

@@ -38,6 +38,32 @@ def test_a_question_that_names_the_declaration_is_asked_of_it_alone(retriever: R
     assert found.hits[0].provision == f"{DECLARATION}/para-8"
 
 
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("human rights, in which paragraphs?", "human rights"),
+        ("Solidarity is mentioned in which paragraph?", "Solidarity"),
+        ("smuggling and trafficking, and in which paragraph?", "smuggling and trafficking"),
+        ("droits de l'homme : quels paragraphes ?", "droits de l'homme"),
+    ],
+)
+def test_a_noun_before_which_paragraphs_is_what_mentions_are_wanted_of(question: str, subject: str, retriever: Retriever) -> None:
+    assert retriever.search(question).subjects == (subject,)
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph"),
+    [
+        ("Can failed asylum seekers be flown home, and under which paragraph?", "para-23"),
+        ("What does it say on smuggling and in which paragraph?", "para-22"),
+        ("Les passeurs sont-ils combattus, et dans quel paragraphe ?", "para-22"),
+    ],
+)
+def test_a_question_before_which_paragraph_is_answered_as_one(question: str, paragraph: str, retriever: Retriever) -> None:
+    found = retriever.search(question)
+    assert (found.kind, found.hits[0].provision) == ("ranked", f"{DECLARATION}/{paragraph}")
+
+
 @pytest.mark.parametrize("question", ["Tu aurais une bonne recette de koshari ?", "How do I cook lentils?", "كيف أطبخ الملوخية؟"])
 def test_what_has_nothing_to_do_with_the_field_is_not_answered(question: str, retriever: Retriever) -> None:
     found = retriever.search(question)
