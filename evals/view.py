@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.encoder import Vectors
 from ingest.generation import lexical_rows
 from ingest.index import Contents, Index, searched
+from ingest.judge import enough
 from ingest.lexical import FIELDS, Field, FieldName, Scores
-from ingest.lines import Lines, lines_of
+from ingest.lines import Lines, lessons, lines_of, of_side
 from ingest.passages import KINDS, Kind, Passage
 from ingest.thesaurus import Thesaurus
 from ingest.vectors import VectorIndex
@@ -94,10 +96,28 @@ class View(Index):
 
 
 def _lines(whole: Index, passages: Sequence[Passage], rows: Sequence[int], instruments: Collection[str]) -> Lines:
-    """The lines that are left, each with what the judges have learnt from it."""
+    """The lines that are left, each with what the judges would have learnt from them alone."""
     kept = np.isin(whole.lines.passages, np.asarray(rows, dtype=np.int64))
-    blocks = whole.lines.blocks if kept.all() else {name: block.only(kept) for name, block in whole.lines.blocks.items()}
-    return lines_of(passages, instruments, blocks, {side: judge[kept] for side, judge in whole.lines.judges.items()})
+    if kept.all():
+        return lines_of(passages, instruments, whole.lines.blocks, whole.lines.judges)
+    blocks = {name: block.only(kept) for name, block in whole.lines.blocks.items()}
+    judges = {side: judge[kept] for side in whole.lines.judges if (judge := _judge(whole.lines, side, kept)) is not None}
+    return lines_of(passages, instruments, blocks, judges)
+
+
+def _judge(lines: Lines, side: str, kept: NDArray[np.bool_]) -> NDArray[np.float32] | None:
+    own = of_side(lines, side)
+    if kept[own].all():
+        return lines.judges[side]
+    if not enough(lines.answered[own][kept[own]]):
+        return None
+    judge = np.zeros_like(lines.judges[side])
+    judge[own] = _lessons(lines, side).coefficients(~kept[own])
+    return judge
+
+
+_lessons = lru_cache(maxsize=1)(lessons)
+"""Those of one side: they take half a minute, and each view needs the same."""
 
 
 def _gone(provision: str, without: Collection[str]) -> bool:

@@ -33,32 +33,57 @@ def closeness(likeness: NDArray[np.float64] | NDArray[np.float32], top: float) -
     return np.exp(np.asarray(likeness, dtype=np.float64) - top)
 
 
-def coefficients(likeness: Likeness, top: float, answered: NDArray[np.bool_], most: int = MOST) -> NDArray[np.float32] | None:
-    """A coefficient a line; None when there are fewer than `LEAST` lines of either kind.
-
-    Args:
-        likeness: Of the lines among each other, by their places.
-        top: The likeness of a line to itself.
-        answered: Of each line whether it is answered.
-        most: Lines that are learnt from; the others' coefficients are 0.
+class Lessons:
+    """What some lines teach, and what they would have taught without some of them.
 
     Source: kernel ridge regression of +1 and -1 (Saunders, Gammerman, Vovk 1998), with the kernel exp(likeness - top).
     """
-    if min(int(answered.sum()), int((~answered).sum())) < LEAST:
-        return None
-    from scipy.linalg import cho_factor, cho_solve  # heavy, and needed at ingest alone
 
-    chosen = _chosen(answered, most)
-    kernel = np.empty((len(chosen), len(chosen)), dtype=np.float32)
-    for start in range(0, len(chosen), AT_ONCE):
-        kernel[start : start + AT_ONCE] = closeness(likeness(chosen[start : start + AT_ONCE], chosen), top)
-    kernel[np.diag_indices(len(chosen))] += RIDGE
-    wanted = np.where(answered[chosen], 1.0, -1.0).astype(np.float32)
-    # The kernel is symmetric: its transpose is the same, and in the order in which it is solved without a copy.
-    solved = cho_solve(cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False), wanted, check_finite=False)
-    found = np.zeros(len(answered), dtype=np.float32)
-    found[chosen] = solved
-    return found
+    def __init__(self, likeness: Likeness, top: float, answered: NDArray[np.bool_], most: int = MOST) -> None:
+        """Factorises the kernel, which is kept: half a minute and 1.3 GB for `MOST` lines.
+
+        Args:
+            likeness: Of the lines among each other, by their places.
+            top: The likeness of a line to itself.
+            answered: Of each line whether it is answered.
+            most: Lines that are learnt from; the others' coefficients are 0.
+        """
+        from scipy.linalg import cho_factor, cho_solve  # heavy, and needed at ingest alone
+
+        self._answered = answered
+        self._chosen = chosen = _chosen(answered, most)
+        kernel = np.empty((len(chosen), len(chosen)), dtype=np.float32)
+        for start in range(0, len(chosen), AT_ONCE):
+            kernel[start : start + AT_ONCE] = closeness(likeness(chosen[start : start + AT_ONCE], chosen), top)
+        kernel[np.diag_indices(len(chosen))] += RIDGE
+        # The kernel is symmetric: its transpose is the same, and in the order in which it is solved without a copy.
+        factor = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+        self._solve: Callable[[NDArray[np.float32]], NDArray[np.float32]] = lambda wanted: cho_solve(factor, wanted, check_finite=False)
+        self._solved = self._solve(np.where(answered[chosen], 1.0, -1.0).astype(np.float32))
+
+    def coefficients(self, gone: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
+        """A coefficient a line.
+
+        Args:
+            gone: Of each line whether it is left out; its coefficient is 0. What the others teach is solved anew, by the inverse of a
+                part of a matrix from that of the whole (Schur complement): they had been set against those that are gone, and would
+                judge far too hard without them.
+        """
+        found = np.zeros(len(self._answered), dtype=np.float32)
+        solved = self._solved
+        if gone is not None and len(out := np.flatnonzero(gone[self._chosen])):
+            unit = np.zeros((len(self._chosen), len(out)), dtype=np.float32, order="F")
+            unit[out, np.arange(len(out))] = 1.0
+            inverse = self._solve(unit)
+            solved = solved - inverse @ np.linalg.solve(inverse[out].astype(np.float64), solved[out])
+            solved[out] = 0.0
+        found[self._chosen] = solved
+        return found
+
+
+def enough(answered: NDArray[np.bool_]) -> bool:
+    """Whether there are `LEAST` lines of either kind, so that something can be learnt."""
+    return min(int(answered.sum()), int((~answered).sum())) >= LEAST
 
 
 def _chosen(answered: NDArray[np.bool_], most: int) -> NDArray[np.int64]:

@@ -11,12 +11,11 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.judge import closeness, coefficients
+from ingest.judge import Lessons, closeness, enough
 from ingest.ngrams import Block, Row, make_blocks, open_blocks, row_of, save_blocks, table
 from ingest.passages import Passage
 
@@ -35,7 +34,7 @@ SIDES = ("first", "others")
 """The instrument that the assistant is about, and all the others together: each has a judge of its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lines:
     """The lines of an index, in the order of their passages.
 
@@ -92,21 +91,30 @@ def lines_of(passages: Sequence[Passage], instruments: Iterable[str], blocks: di
     )
 
 
+def of_side(lines: Lines, side: str) -> NDArray[np.int64]:
+    """The places of the lines that a side's judge learns from."""
+    return np.flatnonzero(((lines.instrument == 0) == (side == "first")) | lines.elsewhere)
+
+
+def lessons(lines: Lines, side: str) -> Lessons:
+    """What the lines of a side teach, in the order of `of_side`."""
+    rows = of_side(lines, side)
+    own = [(np.float32(weight), table(lines.blocks[name])[rows]) for name, weight in WRITTEN.items()]
+
+    def likeness(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.asarray(sum(weight * (one[some] @ one[others].T).toarray() for weight, one in own))
+
+    return Lessons(likeness, TOP, lines.answered[rows])
+
+
 def learn(lines: Lines) -> dict[str, NDArray[np.float32]]:
     """The judge of each side that has lines enough."""
-    tables = [(np.float32(weight), table(lines.blocks[name])) for name, weight in WRITTEN.items()]
     found = {}
     for side in SIDES:
-        rows = np.flatnonzero(((lines.instrument == 0) == (side == "first")) | lines.elsewhere)
-        own = [(weight, one[rows]) for weight, one in tables]
-
-        def likeness(some: NDArray[np.int64], others: NDArray[np.int64], own: Sequence[Any] = own) -> NDArray[np.float32]:
-            return np.asarray(sum(weight * (one[some] @ one[others].T).toarray() for weight, one in own))
-
-        judge = coefficients(likeness, TOP, lines.answered[rows])
-        if judge is not None:
+        rows = of_side(lines, side)
+        if enough(lines.answered[rows]):
             found[side] = np.zeros(len(lines.answered), dtype=np.float32)
-            found[side][rows] = judge
+            found[side][rows] = lessons(lines, side).coefficients()
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ingest.index import Index
-from ingest.judge import LEAST, coefficients
+from ingest.judge import LEAST, Lessons, enough
 from ingest.lines import KEY, SIDES, Lines, open_lines, save_lines
 from ingest.passages import Passage
 
@@ -37,17 +37,30 @@ def test_the_judge_tells_how_a_question_is_put_whatever_it_is_about(tmp_path: Pa
 
 
 def test_too_few_lines_teach_nothing():
-    answered = np.asarray([True] * (LEAST + 1) + [False] * (LEAST - 1))
-    assert coefficients(lambda some, others: np.ones((len(some), len(others)), np.float32), 1.0, answered) is None
+    assert not enough(np.asarray([True] * (LEAST + 1) + [False] * (LEAST - 1)))
+    assert enough(np.asarray([True] * LEAST + [False] * LEAST))
 
 
 def test_of_very_many_lines_those_that_teach_are_chosen():
     answered = np.asarray([True] * 900 + [False] * 60)
     place = np.where(answered, 1.0, 0.0)
-    found = coefficients(lambda some, others: 1.0 - np.abs(place[some][:, None] - place[others]).astype(np.float32), 1.0, answered, 200)
-    assert found is not None
+    found = Lessons(lambda some, others: 1.0 - np.abs(place[some][:, None] - place[others]).astype(np.float32), 1.0, answered, 200).coefficients()
     assert np.count_nonzero(found) == 200
     assert np.count_nonzero(found[~answered]) == 60
+
+
+def test_what_is_learnt_without_some_lines_is_what_the_others_teach_alone():
+    random = np.random.default_rng(5)
+    points = random.normal(size=(160, 6))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    answered, gone = random.random(160) < 0.5, random.random(160) < 0.3
+
+    def likeness(of: np.ndarray):
+        return lambda some, others: (of[some] @ of[others].T).astype(np.float32)
+
+    found = Lessons(likeness(points), 1.0, answered).coefficients(gone)
+    assert not found[gone].any()
+    assert found[~gone] == pytest.approx(Lessons(likeness(points[~gone]), 1.0, answered[~gone]).coefficients(), abs=2e-3)
 
 
 def test_lines_are_opened_as_they_were_saved(tmp_path: Path):
