@@ -143,7 +143,11 @@ class Model:
     async def _run(self, messages: list[tuple[str, str]], pieces: queue.SimpleQueue[str | BaseException | None]) -> None:
         try:
             ended = False
+            task = asyncio.current_task()
             async for chunk in self._chat.astream(messages):
+                # Clients read with `asyncio.wait_for`, which before Python 3.12 loses a cancellation that comes together with a piece.
+                if task is not None and task.cancelling():
+                    raise asyncio.CancelledError
                 text = chunk.content if isinstance(chunk.content, str) else _text_of(chunk.content)
                 ended = ended or bool(chunk.response_metadata.get("finish_reason"))
                 if text:
