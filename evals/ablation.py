@@ -20,7 +20,7 @@ PARTS: dict[str, Callable[[Index], Index]] = {
     "nothing": View,
     "the concepts": lambda whole: View(whole, concepts=False),
     "editors' questions": lambda whole: View(whole, kinds=("text", "silent", "elsewhere")),
-    "words (BM25)": lambda whole: View(whole, mute=("text", "questions")),
+    "words (BM25)": lambda whole: View(whole, mute=("text", "pairs", "questions", "surroundings")),
     "meaning (vectors)": lambda whole: View(whole, dense=False),
     "what is not answered": lambda whole: View(whole, kinds=("text", "question")),
 }

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from evals.obliqa import contents_of, read_passages, read_questions
-from evals.sets import SETS, Row, load_set, sample
+from evals.obliqa import FITTED, contents_of, fitted_on, read_passages, read_questions
+from evals.sets import SETS, Row, load_set
 from ingest.encoder import Encoder, ensure_encoder
 from ingest.generation import build
 from ingest.index import Index, open_index, read_contents
@@ -48,13 +48,11 @@ ANSWERABLE = {
     "plain": ("utility", "margin", "covered", "known", "unmet", "foreign", "no_amount", "no_date", "dense_text", "text", "other_language"),
 }  # fmt: skip
 ELSEWHERE = ("known", "covered", "dense_text", "silent_dense", "elsewhere_dense", "elsewhere_line", "silent_line")
-PLAIN_FEATURES = {"text", "pairs", "concepts", "dense_text"}
+PLAIN_FEATURES = {"text", "pairs", "concepts", "surroundings", "dense_text"}
 TAKEN_AWAY = 0.25
 """Weight of a question whose paragraph was taken away, against 1 of one as asked: a check of generality, not what people ask."""
 OTHERS_WEIGHT = 3.0
 """Weight of a question on another framework against one on the declaration: there is one of them for three, and both sides count alike."""
-OBLIQA_QUESTIONS = 1000
-"""How many of ObliQA's development questions are fitted on, so that as many are left to look at."""
 NEAREST = 100
 """Passages that each way of looking puts forward."""
 REFUSED_AT_MOST = {"first": 0.04, "others": 0.04}
@@ -292,7 +290,7 @@ def obliqa_examples(folder: Path, home: Path, encoder: Encoder) -> list[Example]
     passages = read_passages(folder)
     index = Index(build(home, contents_of(passages, encoder, lambda *_: None), encoder).folder, encoder, exact=True)
     found = []
-    for row in sample(read_questions(folder, passages), OBLIQA_QUESTIONS):
+    for row in fitted_on(read_questions(folder, passages)[FITTED]):
         seen = look(parse(row.question, index), index)
         votes = vote(seen, index, range(len(index.searched)))
         table = features(seen, index, votes)

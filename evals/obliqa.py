@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.sets import Row
+from evals.sets import Row, sample
 from ingest.catalogue import LANGUAGES, Instrument
 from ingest.encoder import Encoder
 from ingest.index import Contents, searched
@@ -22,6 +22,11 @@ from ingest.thesaurus import Thesaurus
 
 INSTRUMENT = "obliqa"
 DOCUMENTS = "StructuredRegulatoryDocuments.zip"
+FITTED = "ObliQA_dev"
+QUESTIONS = (FITTED, "ObliQA_test", "ObliQA_MultiPassage_val", "ObliQA_MultiPassage_test")
+"""Files of questions, those that are there being read. Weights are fitted on a part of the first alone."""
+FITTED_ON = 1000
+"""How many of its questions they are fitted on, so that as many are left to look at."""
 
 
 class ObliqaError(Exception):
@@ -70,17 +75,28 @@ def read_passages(folder: Path) -> Passages:
     return Passages(tuple(provisions), by_number, by_key)
 
 
-def read_questions(folder: Path, passages: Passages) -> list[Row]:
-    """The development questions in `folder`, of either data set; test halves are not read.
+def fitted_on(rows: Sequence[Row]) -> list[Row]:
+    """Of the questions in `FITTED` those that weights are fitted on; they are never scored."""
+    return sample(rows, FITTED_ON)
+
+
+def read_questions(folder: Path, passages: Passages) -> dict[str, list[Row]]:
+    """The questions in `folder`, by the names of their files (`QUESTIONS`); a training half is not read.
 
     Raises:
-        ObliqaError: They are not there.
+        ObliqaError: None of them is there, or one does not hold questions.
     """
-    for name in ("ObliQA_dev.json", "ObliQA_MultiPassage_val.json"):
-        if (folder / name).is_file():
-            entries = json.loads((folder / name).read_text("utf-8"))
-            return [row for entry in entries if (row := _row(entry, passages)) is not None]
-    raise ObliqaError(f"{folder} holds neither ObliQA_dev.json nor ObliQA_MultiPassage_val.json")
+    found = {}
+    for name in QUESTIONS:
+        if (folder / f"{name}.json").is_file():
+            try:
+                entries = json.loads((folder / f"{name}.json").read_text("utf-8"))
+                found[name] = [row for entry in entries if (row := _row(entry, passages)) is not None]
+            except (ValueError, KeyError, TypeError) as error:
+                raise ObliqaError(f"{folder / name}.json does not hold ObliQA's questions ({error!r})") from error
+    if not found:
+        raise ObliqaError(f"{folder} holds none of {', '.join(f'{name}.json' for name in QUESTIONS)}")
+    return found
 
 
 def contents_of(passages: Passages, encoder: Encoder, progress: Callable[[str, int, int], None]) -> Contents:

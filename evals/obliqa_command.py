@@ -15,7 +15,7 @@ import numpy as np
 from evals.baselines import Bm25, Dense, RankFusion, ScoreFusion, Scorer
 from evals.intervals import bootstrap
 from evals.measures import Measure
-from evals.obliqa import INSTRUMENT, ObliqaError, Passages, contents_of, read_passages, read_questions
+from evals.obliqa import FITTED, INSTRUMENT, ObliqaError, Passages, contents_of, fitted_on, read_passages, read_questions
 from evals.outcome import DEPTH
 from evals.report import Report, Result
 from evals.sets import Row, sample
@@ -55,7 +55,13 @@ def _report(chosen: argparse.Namespace, settings: Settings, progress: Progress, 
     if not chosen.obliqa:
         raise ObliqaError("--obliqa-mp needs --obliqa FOLDER too: that is where its passages are")
     passages = read_passages(chosen.obliqa)
-    sets = {folder.name: sample(read_questions(folder, passages), chosen.limit) for folder in (chosen.obliqa, chosen.obliqa_mp) if folder}
+    sets: dict[str, list[Row]] = {}
+    for folder in (chosen.obliqa, chosen.obliqa_mp):
+        sets.update(read_questions(folder, passages) if folder else {})
+    if FITTED in sets:
+        seen = {row.id for row in fitted_on(sets[FITTED])}
+        sets[FITTED] = [row for row in sets[FITTED] if row.id not in seen]
+    sets = {name: sample(rows, chosen.limit) for name, rows in sets.items()}
     home = chosen.obliqa_home or Path(leaving.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     encoder = ensure_encoder(settings.home, settings.embedding_model)
     built = build(home, contents_of(passages, encoder, progress), encoder, progress=progress)

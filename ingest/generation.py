@@ -43,7 +43,7 @@ from ingest.index import (
     searched,
     write_contents,
 )
-from ingest.lexical import FieldName, save_fields
+from ingest.lexical import FIELDS, FieldName, save_fields
 from ingest.lines import save_lines
 from ingest.passages import Passage
 from ingest.vocabulary import save_vocabulary
@@ -53,6 +53,9 @@ Progress = Callable[[str, int, int], None]
 
 LexicalRows = dict[FieldName, list[list[str]]]
 """The terms of each searched provision, by lexical field."""
+
+AROUND = 2
+"""Provisions on either side that are a provision's surroundings. On ObliQA 1, 2 and 4 are about equally good."""
 
 log = logging.getLogger(__name__)
 
@@ -250,19 +253,37 @@ def _embed(passages: Sequence[Passage], encoder: Encoder, known: dict[tuple[str,
 def lexical_rows(contents: Contents) -> LexicalRows:
     """The terms of each searched provision in each lexical field, in the order of `Index.searched`."""
     by_id = {one.id: one for one in contents.provisions}
-    rows: LexicalRows = {"text": [], "pairs": [], "questions": [], "concepts": []}
+    rows: LexicalRows = {name: [] for name in FIELDS}
     questions: dict[str, list[str]] = {}
     for passage in contents.passages:
         if passage.kind == "question":
             questions.setdefault(passage.provision, []).extend(term.stem for term in terms(passage.text, passage.language))
-    for one in searched(contents.provisions):
+    ids = searched(contents.provisions)
+    for one in ids:
         provision = by_id[one]
         stems = [term.stem for term in terms(f"{provision.heading} {provision.text}", provision.language)]
         rows["text"].append(stems)
         rows["pairs"].append(pairs(stems))
         rows["questions"].append(questions.get(one, []))
         rows["concepts"].append(list(contents.concepts.get(one, ())))
+    rows["surroundings"] = _surroundings([by_id[one] for one in ids], rows["text"])
     return rows
+
+
+def _surroundings(provisions: Sequence[Provision], stems: Sequence[list[str]]) -> list[list[str]]:
+    """For each provision the terms of the headings above it, its own, and those of its neighbours on either side: a text says once what a
+    run of provisions is about.
+
+    Args:
+        provisions: In reading order.
+        stems: The terms of each.
+    """
+    found = []
+    for place, one in enumerate(provisions):
+        near = range(max(0, place - AROUND), min(len(provisions), place + AROUND + 1))
+        above = [term.stem for term in terms(" ".join(one.path), one.language)]
+        found.append(above + [stem for other in near if provisions[other].instrument == one.instrument for stem in stems[other]])
+    return found
 
 
 def _verify(folder: Path, encoder: Encoder, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over the terms of each searched provision, in four fields."""
+"""The lexical index: BM25 over the terms of each searched provision, in five fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-FieldName = Literal["text", "pairs", "questions", "concepts"]
+FieldName = Literal["text", "pairs", "questions", "concepts", "surroundings"]
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 Scores = NDArray[np.float32]
 

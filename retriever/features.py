@@ -13,10 +13,10 @@ from ingest.lexical import FieldName
 from retriever.look import Look, floor
 from retriever.votes import Votes
 
-FEATURES = ("text", "pairs", "questions", "concepts", "dense_text", "dense_questions", "line", "votes")
-"""Columns, in order: BM25 over the provision's text, over pairs of its words, over its heading and questions, over its concepts; the best
-cosine of the question with its text and with one of its lines; likeness to the most alike of its lines; its share of the lines' votes, as
-a logarithm."""
+FEATURES = ("text", "pairs", "questions", "concepts", "surroundings", "dense_text", "dense_questions", "line", "votes")
+"""Columns, in order: BM25 over the provision's text, over pairs of its words, over its heading and questions, over its concepts, over the
+text around it; the best cosine of the question with its text and with one of its lines; likeness to the most alike of its lines; its share
+of the lines' votes, as a logarithm."""
 
 FAINTEST = 1e-4
 """Share of the votes below which none is told from another."""
@@ -31,6 +31,7 @@ def features(look: Look, index: Index, votes: Votes) -> NDArray[np.float32]:
         "pairs": (question.pairs, question.english_pairs),
         "questions": (question.terms, question.terms),
         "concepts": (question.concepts, question.concepts),
+        "surroundings": (question.terms, question.english),
     }
     for column, (name, (own, english)) in enumerate(lexical.items()):
         table[:, column] = _lexical(index, name, english)
@@ -38,10 +39,10 @@ def features(look: Look, index: Index, votes: Votes) -> NDArray[np.float32]:
             same = languages(index) == question.language
             if same.any():
                 table[same, column] = _lexical(index, name, own)[same]
-    table[:, 4] = _best(look.near["text"], index)
-    table[:, 5] = _best(look.near["question"], index)
-    table[:, 6] = votes.lines
-    table[:, 7] = 1.0 - np.log(np.maximum(votes.shares, FAINTEST)) / np.log(FAINTEST)
+    table[:, 5] = _best(look.near["text"], index)
+    table[:, 6] = _best(look.near["question"], index)
+    table[:, 7] = votes.lines
+    table[:, 8] = 1.0 - np.log(np.maximum(votes.shares, FAINTEST)) / np.log(FAINTEST)
     return table
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.analysis import terms
 from ingest.index import Index
 from ingest.lines import SIDES
 from ingest.provision import Part, Provision
@@ -133,6 +134,7 @@ class Retriever:
             # Words that the first instrument counts by, or none does, are read as the first one's, its missing numbers too.
             target = self.first if self.first in targets else targets[0]
             found = {target: find_pinpoints(question.plain, question.frames, self._provisions_of(target))}
+        found = {instrument: one for instrument, one in found.items() if self._means_number(question, instrument, one)}
         ids = [f"{instrument}/{label}" for instrument, one in found.items() for label in one.labels]
         # A text that is not numbered cannot lack a number: "section 92" in a question on it is a matter of its content.
         missing = tuple(number for instrument, one in found.items() if self._is_numbered(instrument) for number in one.missing)
@@ -145,6 +147,14 @@ class Retriever:
 
     def _is_numbered(self, instrument: str) -> bool:
         return any(one.kind == "provision" and not one.label.startswith("item-") for one in self._provisions_of(instrument))
+
+    def _means_number(self, question: ParsedQuestion, instrument: str, pinpoints: Pinpoints) -> bool:
+        """Whether the numbers in a question are those of an instrument. Where its items have none but those that they were counted by,
+        a number in a longer question that does not name it ("under section 95, what must be disclosed?") is that of something else.
+        """
+        if self._is_numbered(instrument) or self._named(question, [instrument]):
+            return True
+        return len(terms(without(question.plain, pinpoints.spans), question.language)) <= 1
 
     def _counts_by(self, question: ParsedQuestion, targets: Sequence[str]) -> bool:
         """Whether the question uses the first instrument's own word for its provisions ("paragraph"), and may mean it."""

@@ -40,17 +40,17 @@ def test_passages_become_provisions_in_the_documents_order(folder):
 
 
 def test_questions_name_passages_by_key_or_by_number_and_unknown_ones_are_left_out(folder):
-    rows = read_questions(folder, read_passages(folder))
+    rows = read_questions(folder, read_passages(folder))["ObliQA_dev"]
     assert [(row.id, row.relevant) for row in rows] == [("q1", ("obliqa/item-2",)), ("q2", ("obliqa/item-1",))]
 
 
 def test_a_folder_without_the_files_is_named(tmp_path, folder):
-    with pytest.raises(ObliqaError, match="holds neither"):
+    with pytest.raises(ObliqaError, match="holds none of ObliQA_dev.json"):
         read_questions(tmp_path / "nowhere", read_passages(folder))
 
 
 def test_recall_and_average_precision_of_one_list(folder):
-    row = read_questions(folder, read_passages(folder))[0]
+    row = read_questions(folder, read_passages(folder))["ObliQA_dev"][0]
     two = type(row)(row.id, row.question, "en", "regulation", "answered", ("obliqa/item-1", "obliqa/item-2"))
     measures = _result("own", "ours", [two], [["obliqa/item-9", "obliqa/item-2"]]).measures
     assert (measures["recall@10"].value, measures["map@10"].value) == (0.5, 0.25)

@@ -31,7 +31,7 @@ def bare(index: Index, encoder: Encoder, tmp_path: Path) -> Iterator[Index]:
     """An index of four provisions without editors' lines, one of them French."""
     whole = read_contents(index.folder)
     instrument = replace(whole.instruments[0], id="own")
-    provisions = tuple(Provision("own", label, text, language=language) for label, (text, language) in TEXTS.items())
+    provisions = tuple(Provision("own", label, text, language=language, path=("Boats at sea",) if label == "para-4" else ()) for label, (text, language) in TEXTS.items())
     passages = tuple(passage for one in provisions for passage in cut(one, encoder.count_tokens))
     contents = Contents((instrument,), provisions, passages, whole.thesaurus, {one.id: () for one in provisions})
     opened = Index(build(tmp_path, contents, encoder).folder, encoder)
@@ -51,6 +51,14 @@ def test_words_in_a_row_count_beside_the_words(bare: Index) -> None:
     assert words["own/para-2"] > 0
     assert pairs["own/para-1"] > 0
     assert pairs["own/para-2"] == pairs["own/para-4"] == 0
+
+
+def test_what_the_neighbours_are_about_and_the_headings_above_say_counts_for_a_provision(bare: Index) -> None:
+    found = column("border crossing fee", "surroundings", bare)
+    assert column("border crossing fee", "text", bare)["own/para-3"] == 0
+    assert found["own/para-3"] > 0  # beside two that speak of it
+    assert column("boats at sea", "text", bare)["own/para-4"] == 0
+    assert column("boats at sea", "surroundings", bare)["own/para-4"] > 0  # under the heading of it
 
 
 def test_a_text_in_the_language_of_the_question_is_searched_in_it(bare: Index) -> None:

@@ -26,6 +26,13 @@ def test_a_number_in_a_question_on_a_text_without_numbers_is_content(retriever: 
     assert found.hits
 
 
+@pytest.mark.parametrize(("question", "kind"), [("Under section 2, which ministers chair the meetings?", "ranked"), ("What does section 2 say?", "pinpoint")])
+def test_items_that_are_only_counted_are_meant_where_their_number_is_all_that_is_asked_for(question: str, kind: str, retriever: Retriever) -> None:
+    found = retriever.search(question, instruments=("khartoum-process",))
+    assert found.kind == kind
+    assert found.hits
+
+
 def test_a_framework_that_is_named_is_searched_beside_the_declaration(retriever: Retriever) -> None:
     found = retriever.search("Which objective of the Global Compact for Migration is on consular protection?")
     assert found.hits[0].provision == "global-compact-migration-2018/obj-14"
