@@ -46,6 +46,7 @@ from ingest.index import (
 from ingest.lexical import FIELDS, FieldName, save_fields
 from ingest.lines import save_lines
 from ingest.passages import Passage
+from ingest.provision import Provision
 from ingest.vocabulary import save_vocabulary
 
 Progress = Callable[[str, int, int], None]

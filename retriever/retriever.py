@@ -154,7 +154,7 @@ class Retriever:
         """
         if self._is_numbered(instrument) or self._named(question, [instrument]):
             return True
-        return len(terms(without(question.plain, pinpoints.spans), question.language)) <= 1
+        return len(terms(without(question.plain, list(pinpoints.spans)), question.language)) <= 1
 
     def _counts_by(self, question: ParsedQuestion, targets: Sequence[str]) -> bool:
         """Whether the question uses the first instrument's own word for its provisions ("paragraph"), and may mean it."""

@@ -31,7 +31,10 @@ def bare(index: Index, encoder: Encoder, tmp_path: Path) -> Iterator[Index]:
     """An index of four provisions without editors' lines, one of them French."""
     whole = read_contents(index.folder)
     instrument = replace(whole.instruments[0], id="own")
-    provisions = tuple(Provision("own", label, text, language=language, path=("Boats at sea",) if label == "para-4" else ()) for label, (text, language) in TEXTS.items())
+    provisions = tuple(
+        Provision("own", label, text, language=language, path=("Boats at sea",) if label == "para-4" else ())
+        for label, (text, language) in TEXTS.items()
+    )
     passages = tuple(passage for one in provisions for passage in cut(one, encoder.count_tokens))
     contents = Contents((instrument,), provisions, passages, whole.thesaurus, {one.id: () for one in provisions})
     opened = Index(build(tmp_path, contents, encoder).folder, encoder)

@@ -26,7 +26,9 @@ def test_a_number_in_a_question_on_a_text_without_numbers_is_content(retriever: 
     assert found.hits
 
 
-@pytest.mark.parametrize(("question", "kind"), [("Under section 2, which ministers chair the meetings?", "ranked"), ("What does section 2 say?", "pinpoint")])
+@pytest.mark.parametrize(
+    ("question", "kind"), [("Under section 2, which ministers chair the meetings?", "ranked"), ("What does section 2 say?", "pinpoint")]
+)
 def test_items_that_are_only_counted_are_meant_where_their_number_is_all_that_is_asked_for(question: str, kind: str, retriever: Retriever) -> None:
     found = retriever.search(question, instruments=("khartoum-process",))
     assert found.kind == kind
