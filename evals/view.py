@@ -88,21 +88,22 @@ class View(Index):
         self.manifest = replace(whole.manifest, provisions=len(provisions), passages=len(rows))
         # The whole index keeps its vectors to itself; they are read again from its folder.
         stored: Vectors = np.load(whole.folder / "vectors.npy", mmap_mode="r")
-        self.lines = _lines(whole, self.passages, rows, self.instruments)
-        self.vectors = VectorIndex(np.array(stored[rows]), [one.kind for one in self.passages], None) if dense else NoVectors()
+        vectors = np.array(stored[rows])
+        self.lines = _lines(whole, self.passages, rows, self.instruments, vectors if dense else np.zeros_like(vectors))
+        self.vectors = VectorIndex(vectors, [one.kind for one in self.passages], None) if dense else NoVectors()
         contents = Contents(tuple(self.instruments.values()), tuple(provisions), self.passages, self.thesaurus, self.concepts, self.headings)
         terms = lexical_rows(contents)
         self.fields = {name: (Mute if name in mute else Field).from_terms(terms[name]) for name in FIELDS if any(terms[name])}
 
 
-def _lines(whole: Index, passages: Sequence[Passage], rows: Sequence[int], instruments: Collection[str]) -> Lines:
+def _lines(whole: Index, passages: Sequence[Passage], rows: Sequence[int], instruments: Collection[str], vectors: Vectors) -> Lines:
     """The lines that are left, each with what the judges would have learnt from them alone."""
     kept = np.isin(whole.lines.passages, np.asarray(rows, dtype=np.int64))
     if kept.all():
-        return lines_of(passages, instruments, whole.lines.blocks, whole.lines.judges)
+        return lines_of(passages, instruments, vectors, whole.lines.readable, whole.lines.blocks, whole.lines.judges)
     blocks = {name: block.only(kept) for name, block in whole.lines.blocks.items()}
     judges = {side: judge[kept] for side in whole.lines.judges if (judge := _judge(whole.lines, side, kept)) is not None}
-    return lines_of(passages, instruments, blocks, judges)
+    return lines_of(passages, instruments, vectors, whole.lines.readable[kept], blocks, judges)
 
 
 def _judge(lines: Lines, side: str, kept: NDArray[np.bool_]) -> NDArray[np.float32] | None:

@@ -207,7 +207,7 @@ def _write(
         os.fsync(file.fileno())
     save_fields(rows, folder / "lexical")
     save_vocabulary(contents.passages, contents.thesaurus, folder / VOCABULARY)
-    save_lines(contents.passages, [one.id for one in contents.instruments], folder / LINES, earlier)
+    save_lines(contents.passages, [one.id for one in contents.instruments], contents.thesaurus, vectors, folder / LINES, earlier)
     graphs = [path.parent / "chroma" for path in earlier]
     try:
         vector_index.build(folder / "chroma", vectors, [one.kind for one in contents.passages], partial(progress, step), graphs)

@@ -258,7 +258,7 @@ class Index:
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexBroken(f"the lexical index in {folder} cannot be read ({error}); run `khartoum ingest`") from error
         try:
-            self.lines: Lines = open_lines(self.passages, self.instruments, folder / LINES)
+            self.lines: Lines = open_lines(self.passages, self.instruments, vectors, folder / LINES)
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexBroken(f"the editors' lines in {folder} cannot be read ({error}); run `khartoum ingest`") from error
 

@@ -1,7 +1,8 @@
-"""How alike two lines are written: cosines over stems and over runs of letters, for every passage at once.
+"""How alike two lines are: cosines over stems, over runs of letters and over the concepts that they name, for every line at once.
 
 Runs of letters find what stems do not: slips of the keyboard, other forms of a word, and the little words by which a question is put ("how
-many", "by when"), which lexical search drops. The columns are hashed, so that there is no vocabulary to read when a process starts.
+many", "by when"), which lexical search drops. Concepts are the same in every language. The columns are hashed, so that there is no
+vocabulary to read when a process starts.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,16 +31,24 @@ Row = dict[int, float]
 FILES = ("columns", "starts", "rows", "weights")
 
 
-def stem_grams(text: str, language: str) -> Iterator[str]:
+class Line(NamedTuple):
+    """What is compared: a line or a question, its language, and ids of the concepts that it names."""
+
+    text: str
+    language: str
+    concepts: tuple[str, ...]
+
+
+def stem_grams(line: Line) -> Iterator[str]:
     """The stems of a line and each two neighbours among them."""
-    stems = [term.stem for term in terms(text, language)]
+    stems = [term.stem for term in terms(line.text, line.language)]
     yield from stems
     yield from (f"{first} {second}" for first, second in pairwise(stems))
 
 
-def letter_grams(text: str, _language: str) -> Iterator[str]:
+def letter_grams(line: Line) -> Iterator[str]:
     """The runs of `LETTERS` letters of each word, its edges marked by a space; a shorter word is one run."""
-    for word, _, _ in words(text):
+    for word, _, _ in words(line.text):
         marked = f" {word} "
         for length in LETTERS:
             if len(marked) <= length:
@@ -48,7 +57,7 @@ def letter_grams(text: str, _language: str) -> Iterator[str]:
             yield from (marked[place : place + length] for place in range(len(marked) - length + 1))
 
 
-BLOCKS: dict[str, Callable[[str, str], Iterator[str]]] = {"stems": stem_grams, "letters": letter_grams}
+BLOCKS: dict[str, Callable[[Line], Iterator[str]]] = {"stems": stem_grams, "letters": letter_grams, "concepts": lambda line: iter(line.concepts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +130,14 @@ def columns(grams: Iterator[str]) -> Counter[int]:
     return Counter(zlib.crc32(gram.encode("utf-8", "surrogatepass")) % COLUMNS for gram in grams)
 
 
-def row_of(text: str, language: str, name: str, block: Block) -> Row:
+def row_of(line: Line, name: str, block: Block) -> Row:
     """A line as the weights of a block's columns."""
-    return block.row(BLOCKS[name](text, language))
+    return block.row(BLOCKS[name](line))
 
 
-def make_blocks(lines: Sequence[tuple[str, str]]) -> dict[str, Block]:
-    """The blocks over some lines, each given as its text and language."""
-    return {name: _block([columns(grams(text, language)) for text, language in lines]) for name, grams in BLOCKS.items()}
+def make_blocks(lines: Sequence[Line]) -> dict[str, Block]:
+    """The blocks over some lines."""
+    return {name: _block([columns(grams(line)) for line in lines]) for name, grams in BLOCKS.items()}
 
 
 def _block(counted: Sequence[Counter[int]]) -> Block:

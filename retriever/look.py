@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.encoder import Vectors
 from ingest.index import Index
+from ingest.ngrams import Line
 from ingest.passages import KINDS, Kind
 from retriever.question import ParsedQuestion
 
@@ -18,7 +19,7 @@ CANDIDATES = 400
 """Passages of each kind that Chroma is asked for."""
 
 MEANING = 0.3
-"""Weight of the cosine in meaning, which likeness in writing (`ingest.lines.WRITTEN`) and in meaning are added with."""
+"""Weight with which likeness in meaning is added to that in writing (`ingest.lines.WRITTEN`)."""
 
 Near = Mapping[Kind, Sequence[tuple[int, float]]]
 """For each kind of passage the rows nearest to a question with their cosines, best first."""
@@ -31,28 +32,28 @@ class Look:
     Attributes:
         question: As it was read.
         near: The passages nearest in meaning.
-        written: How alike each editors' line is written, 0 to 1.3.
-        likeness: How alike each is in writing and meaning, 0 to 1.6.
+        likeness: How alike each editors' line is in writing and meaning, 0 to 1.6.
+        put: How alike each is put, by which it is judged (`ingest.lines.Lines.likeness`).
     """
 
     question: ParsedQuestion
     near: Near
-    written: NDArray[np.float64]
     likeness: NDArray[np.float64]
+    put: NDArray[np.float64]
 
 
 def look(question: ParsedQuestion, index: Index) -> Look:
     """Looks a question up in the index."""
-    near = nearest(question, index)
-    lines = index.lines
-    written = lines.written(lines.rows(question.rest, question.language))
-    return Look(question, near, written, np.round(written + MEANING * _meaning(near, index), 6))
-
-
-def nearest(question: ParsedQuestion, index: Index) -> Near:
-    """The passages of each kind that are nearest to a question, by the better of the texts that it is embedded as."""
-    found: dict[Kind, Sequence[tuple[int, float]]] = {}
     vectors = question_vectors(question, index)
+    near = nearest(vectors, index)
+    own = None if index.encoder.spells_out(question.rest) else vectors[0]
+    written, put = index.lines.likeness(Line(question.rest, question.language, question.named), own)
+    return Look(question, near, np.round(written + MEANING * _meaning(near, index), 6), put)
+
+
+def nearest(vectors: Sequence[Vectors], index: Index) -> Near:
+    """The passages of each kind that are nearest to a question, by the better of its vectors."""
+    found: dict[Kind, Sequence[tuple[int, float]]] = {}
     for kind in KINDS:
         best: dict[int, float] = {}
         for vector in vectors:

@@ -106,10 +106,7 @@ class Retriever:
 
     def answers(self, found: Found) -> bool:
         """Whether the best hit is likely enough to answer."""
-        if not found.hits:
-            return False
-        side = SIDES[self.index.provisions[found.hits[0].provision].instrument != self.first]
-        return found.answerable >= float(weights()["threshold"][side])
+        return bool(found.hits) and found.answerable >= _threshold(found.hits[0].provision, self.index)
 
     def _scope(self, question: ParsedQuestion, instruments: Sequence[str]) -> tuple[str, ...]:
         named = self._named(question, instruments or tuple(self.index.instruments))
@@ -198,8 +195,8 @@ class Retriever:
         seen = look(question, self.index)
         own = rank(seen, self.index, self._rows_of([self.first], part)) if self.first in scope else None
         rest = rank(seen, self.index, self._rows_of(named or others, part)) if others else None
-        own_answers = own is not None and own.answerable >= weights()["threshold"]["first"]
-        rest_answers = rest is not None and rest.answerable >= weights()["threshold"]["others"]
+        own_answers = own is not None and own.answerable >= _threshold(self.index.searched[own.order[0]], self.index)
+        rest_answers = rest is not None and rest.answerable >= _threshold(self.index.searched[rest.order[0]], self.index)
         if own and own_answers and (not rest or not rest_answers or prefers_first(question, own, rest, self.index, named=bool(named))):
             found = self._found(question, own, [self.first], k)
             return self._with_aside(found, rest, named, k) if rest and rest_answers and named else found
@@ -258,9 +255,21 @@ def rank(seen: Look, index: Index, among: Iterable[str]) -> Ranked | None:
     given = weights()
     best = index.searched[order[0]]
     chance = tuple(logistic(given["relevant"], {"utility": float(utility[row])}) for row in order)
-    side = SIDES[index.provisions[best].instrument != next(iter(index.instruments))]
-    further = needed(seen, index, table, utility, order, votes, side)
-    return Ranked(tuple(order), chance, logistic(given["answerable"][side if best in index.asked else "plain"], found), tuple(further), found)
+    further = needed(seen, index, table, utility, order, votes, _side(best, index))
+    return Ranked(tuple(order), chance, logistic(given["answerable"][_judge(best, index)], found), tuple(further), found)
+
+
+def _side(provision: str, index: Index) -> str:
+    return SIDES[index.provisions[provision].instrument != next(iter(index.instruments))]
+
+
+def _judge(provision: str, index: Index) -> str:
+    """Which weights say whether a provision answers: those of its side, or those for texts without lines."""
+    return _side(provision, index) if provision in index.asked else "plain"
+
+
+def _threshold(provision: str, index: Index) -> float:
+    return float(weights()["threshold"][_judge(provision, index)])
 
 
 DIFFERENCES = ("utility", "covered", "line", "dense_questions", "questions", "text", "margin", "no_date", "sharp", "pull", "wide_pull")

@@ -116,11 +116,19 @@ def _foreign(question: ParsedQuestion, provision: Provision) -> float:
     return len([code for code in question.countries if code not in there]) / len(question.countries)
 
 
-@lru_cache(maxsize=4096)
 def line_stems(provision: str, language: str, index: Index) -> frozenset[str]:
     """The stems of a provision's lines in a language."""
-    own = (index.passages[row] for row in lines_by_provision(index).get(provision, ()))
-    return frozenset(term.stem for one in own if one.language == language for term in terms(one.text, language))
+    known, key = _known_stems(index), (provision, language)
+    if key not in known:
+        own = (index.passages[row] for row in lines_by_provision(index).get(provision, ()))
+        known[key] = frozenset(term.stem for one in own if one.language == language for term in terms(one.text, language))
+    return known[key]
+
+
+@lru_cache(maxsize=4)
+def _known_stems(_index: Index) -> dict[tuple[str, str], frozenset[str]]:
+    """Those that were worked out. They are kept an index apart: an index of before, with all its vectors, would not be let go otherwise."""
+    return {}
 
 
 @lru_cache(maxsize=4)

@@ -52,21 +52,17 @@ class Votes:
     judged: float
 
 
-def vote(look: Look, index: Index, among: Collection[int], without: Collection[int] = ()) -> Votes:
+def vote(look: Look, index: Index, among: Collection[int]) -> Votes:
     """Lets the lines vote.
 
     Args:
         look: The question.
         index: What was searched.
         among: Rows of the provisions that may answer.
-        without: Rows of those that are to count as not there.
     """
     owners = owners_of(index)
     allowed = np.zeros(len(index.searched) + 2, dtype=np.bool_)  # the last two are SILENT and ELSEWHERE, from the end
     allowed[list(among)] = True
-    allowed[list(without)] = False
-    gone = np.zeros(len(allowed), dtype=np.bool_)
-    gone[list(without)] = True
     instruments = np.zeros(len(index.instruments), dtype=np.bool_)
     instruments[[instrument_places(index)[row] for row in among]] = True
     allowed[[SILENT, ELSEWHERE]] = True
@@ -92,7 +88,7 @@ def vote(look: Look, index: Index, among: Collection[int], without: Collection[i
         _pull(look.likeness[answered], BROAD),
         best[: len(index.searched)],
         # How a question is put is judged by all lines of the side, whichever of its provisions may answer.
-        index.lines.judged(SIDES[not (of_these & (index.lines.instrument == 0)).any()], look.written, ~gone[owners]),
+        index.lines.judged(SIDES[not (of_these & (index.lines.instrument == 0)).any()], look.put),
     )
 
 
