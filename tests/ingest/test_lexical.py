@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.lexical import Field, open_fields, save_fields
+from ingest.lexical import FIELDS, Field, open_fields, save_fields
 
 ROWS = [["return", "readmit", "return"], ["right", "return"], [], ["smuggl"]]
 
@@ -17,7 +17,7 @@ ROWS = [["return", "readmit", "return"], ["right", "return"], [], ["smuggl"]]
 def field(request: pytest.FixtureRequest, tmp_path: Path) -> Field:
     if request.param == "made":
         return Field.from_terms(ROWS)
-    save_fields({"text": ROWS, "pairs": [[], [], [], []], "questions": [[], [], [], []], "concepts": [["a"], [], [], []]}, tmp_path)
+    save_fields({**{name: [[], [], [], []] for name in FIELDS}, "text": ROWS, "concepts": [["a"], [], [], []]}, tmp_path)
     fields = open_fields(tmp_path)
     assert fields.keys() == {"text", "concepts"}
     return fields["text"]
@@ -60,5 +60,5 @@ def test_has_knows_the_terms(field: Field) -> None:
 
 
 def test_field_without_any_term_is_not_written(tmp_path: Path) -> None:
-    save_fields({"text": [[], []], "pairs": [[], []], "questions": [["a"], []], "concepts": [[], []]}, tmp_path)
+    save_fields({**{name: [[], []] for name in FIELDS}, "questions": [["a"], []]}, tmp_path)
     assert open_fields(tmp_path).keys() == {"questions"}
