@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from evals.obliqa import FITTED, contents_of, fitted_on, read_passages, read_questions
+from evals.obliqa import FITTED, ObliqaError, contents_of, fitted_on, read_passages, read_questions
 from evals.sets import SETS, Row, load_set
 from ingest.encoder import Encoder, ensure_encoder
 from ingest.generation import build
@@ -287,9 +287,12 @@ def obliqa_examples(folder: Path, home: Path, encoder: Encoder) -> list[Example]
         encoder: The embedding model.
     """
     passages = read_passages(folder)
+    questions = read_questions(folder, passages)
+    if FITTED not in questions:
+        raise ObliqaError(f"{folder} has no {FITTED}.json: weights are fitted on development questions alone")
     index = Index(build(home, contents_of(passages, encoder, lambda *_: None), encoder).folder, encoder, exact=True)
     found = []
-    for row in fitted_on(read_questions(folder, passages)[FITTED]):
+    for row in fitted_on(questions[FITTED]):
         seen = look(parse(row.question, index), index)
         votes = vote(seen, index, range(len(index.searched)))
         table = features(seen, index, votes)
